@@ -1,0 +1,182 @@
+"""The book's Sphinx extension: the theme, what its pages know, and the few files that they load.
+
+Sphinx and its helpers bring scripts and style sheets of their own; the theme's `layout.html` leaves them all
+out. A page loads one style sheet, and a script only where something stands on it that needs the script.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective
+
+from casework import reference
+from casework.errors import CaseworkError, did_you_mean
+from casework.library import Library
+from casework.load import SCENARIOS
+
+HERE = Path(__file__).parent
+THEME = HERE / "theme"
+PLAYER = HERE / "player" / "static"
+SHEETS = (PLAYER / "tokens.css", THEME / "page.css", *(PLAYER / f"{name}.css" for name in ("player", "pictures")))
+# A script, and what on a page calls for it.
+SCRIPTS = {"player.js": 'class="casework"', "sweep.js": 'class="casework-sweep"'}
+MADE = {name: getattr(reference, name) for name in ("complaints", "coverage", "glossary", "sources")}
+# Jupyter Book sets these for extensions that this book leaves out; undeclared, each would be a warning.
+STRAY_SETTINGS = ("comments_config", "use_jupyterbook_latex")
+TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+CAPTION = re.compile(r"<caption\b.*?</caption>", re.DOTALL)
+
+
+def stylesheet() -> str:
+    """Return the one style sheet of the book: tokens, page, and what plays on a page."""
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in SHEETS)
+
+
+def version() -> str:
+    """Return a short hash of what pages load, so that a browser never keeps an old copy beside a new page."""
+    loaded = stylesheet().encode() + b"".join((PLAYER / name).read_bytes() for name in SCRIPTS)
+    return hashlib.sha256(loaded).hexdigest()[:8]
+
+
+def material() -> str:
+    """Return a hash of all that notebooks and made pages draw on: the package and everything in `scenarios/`."""
+    files = sorted(
+        [*HERE.rglob("*.py"), *SCENARIOS.rglob("*.yaml"), *(SCENARIOS.parent / "notebooks").glob("*.ipynb")]
+    )
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
+class FromData(SphinxDirective):
+    """```` ```{from-data} sources ```` puts the page made from the data (coverage, sources, glossary) here."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Render the Markdown that `casework.reference` makes."""
+        name = self.arguments[0]
+        if name not in MADE:
+            raise self.error(f'Nothing called "{name}" is made from the data. {did_you_mean(name, MADE)}')
+        try:
+            text = MADE[name](Library())
+        except CaseworkError as error:
+            raise self.error(str(error)) from None
+        place = nodes.container()
+        self.state.nested_parse(
+            StringList(text.splitlines(), source=f"{name}, from the data"), 0, place, match_titles=1
+        )
+        return place.children
+
+
+def contents(env: BuildEnvironment, current: str) -> list[dict[str, Any]]:
+    """Return the parts of the book in the order of `_toc.yml`, each with its caption and its pages."""
+    root = env.external_site_map.root
+    home = {"caption": "", "pages": [_entry(env, root.docname, current) | {"title": "Welcome"}]}
+    parts = [
+        {"caption": tree.caption or "", "pages": [_entry(env, name, current) for name in tree.files()]}
+        for tree in root.subtrees
+    ]
+    return [home, *parts]
+
+
+def _entry(env: BuildEnvironment, name: str, current: str) -> dict[str, Any]:
+    """Return one line of the contents; `_toc.yml` may write a page with or without its ending."""
+    docname = name if name in env.titles else name.rpartition(".")[0]
+    lesson = re.match(r"notebooks/0*(\d+)_", docname)
+    title = (f"{lesson[1]}. " if lesson else "") + env.titles[docname].astext()
+    return {"docname": docname, "title": title, "current": docname == current}
+
+
+def headings(env: BuildEnvironment, docname: str) -> list[dict[str, str]]:
+    """Return anchor and text of the second-level headings of a page."""
+    page = next(iter(env.tocs[docname].findall(nodes.list_item)), None)
+    below = page.children[1:] if page else []
+    entries = [item.next_node(nodes.reference) for group in below for item in group.children]
+    return [{"anchor": entry["anchorname"], "text": entry.astext()} for entry in entries if entry]
+
+
+def scrollable(body: str) -> str:
+    """Return *body* with each table in a named region, so that a wide one scrolls inside itself."""
+    count = 0
+
+    def wrap(match: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        caption = CAPTION.search(match[0])
+        name = re.sub(r"<[^>]+>", "", caption[0]).strip() if caption else "on this page"
+        label = html.escape(html.unescape(f"Table {count}: {name}" if caption else f"Table {count} {name}"))
+        # pandas leaves the corner above its index an empty heading, which a screen reader would announce.
+        table = match[0].replace("<th></th>", "<td></td>")
+        return f'<div class="table" role="region" tabindex="0" aria-label="{label}">{table}</div>'
+
+    return TABLE.sub(wrap, body)
+
+
+def prepare(app: Sphinx, config: Any) -> None:
+    """Give every page the service's details and the day of the law."""
+    service = Library(Path(app.srcdir) / "scenarios").service
+    day = service.law_as_at
+    config.html_context = {
+        **config.html_context,
+        "service": service,
+        "law_date": f"{day.day} {day:%B %Y}",
+        "version_of_files": version(),
+    }
+
+
+def outdated(app: Sphinx, env: BuildEnvironment, added: Any, changed: Any, removed: Any) -> list[str]:
+    """Have lessons run again, and made pages made again, when anything that they draw on has changed."""
+    now = material()
+    before, env.needs_first_material = getattr(env, "needs_first_material", None), now
+    return [] if now == before else sorted(env.found_docs)
+
+
+def renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Have every page written again when a title or the order changed, because each page lists them all."""
+    now = contents(env, "")
+    before, env.needs_first_contents = getattr(env, "needs_first_contents", None), now
+    return [] if now == before else sorted(env.found_docs)
+
+
+def dress(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """Tell the template of one page what stands on it, and where it is in the book."""
+    body = context.get("body", "")
+    context["body"] = scrollable(body)
+    context["scripts"] = [name for name, call in SCRIPTS.items() if call in body]
+    context["parts"] = contents(app.env, pagename)
+    context["headings"] = headings(app.env, pagename) if doctree is not None else []
+
+
+def publish(app: Sphinx, exception: Exception | None) -> None:
+    """Write the files that every page loads, and a front door that needs no script."""
+    if exception or app.builder.format != "html":
+        return
+    static = Path(app.outdir) / "_static"
+    (static / "needs-first.css").write_text(stylesheet(), encoding="utf-8")
+    for name in SCRIPTS:
+        (static / name).write_bytes((PLAYER / name).read_bytes())
+    door = (THEME / "door.html").read_text(encoding="utf-8")
+    target = f"{app.config.root_doc}.html"
+    (Path(app.outdir) / "index.html").write_text(door.replace("TARGET", target), encoding="utf-8")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the theme `needs_first` and the steps above with Sphinx."""
+    app.add_html_theme("needs_first", str(THEME))
+    for name in STRAY_SETTINGS:
+        app.add_config_value(name, None, "")
+    app.connect("config-inited", prepare)
+    app.add_directive("from-data", FromData)
+    app.connect("env-get-outdated", outdated)
+    app.connect("env-updated", renew)
+    app.connect("html-page-context", dress)
+    app.connect("build-finished", publish)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

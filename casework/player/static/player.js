@@ -1,0 +1,643 @@
+/**
+ * The player: follows the edges of a compiled graph and adds up its labels. It holds no rule.
+ *
+ * A classic script without imports, so that it also runs from file://. Three parts: the rules (no DOM; the same
+ * three names as casework/walk.py), the screen (what a host hands a model to), and the page host with its record.
+ * A live notebook loads the same bytes as a module, with one `export default` line added by Python.
+ *
+ * @typedef {{path: string[], place: number, cost: number, weeks: number, files: string[]}} Position
+ * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void,
+ *            on(event: string, react: () => void): void, off(event: string, react: () => void): void}} Model
+ */
+const Casework = (() => {
+  "use strict";
+
+  const FORMAT = 1;
+
+  // ---------------------------------------------------------------- rules
+
+  /** @returns {Position} where a learner stands who has chosen nothing yet */
+  const start = (graph) => ({ path: [], place: graph.start, cost: 0, weeks: 0, files: [...graph.files] });
+
+  /** @returns {Position} the position after `choice`; throws if it is not on offer */
+  function choose(graph, position, choice) {
+    const place = graph.places[position.place];
+    if (!Object.hasOwn(place.edges, choice)) throw new Error(`“${choice}” is not on offer at “${place.node}”.`);
+    const chosen = graph.nodes[place.node].choices[choice];
+    return {
+      path: [...position.path, `${place.node}/${choice}`],
+      place: place.edges[choice],
+      cost: position.cost + chosen.cost,
+      weeks: position.weeks + chosen.weeks,
+      files: [...position.files, ...chosen.files.filter((paper) => !position.files.includes(paper))],
+    };
+  }
+
+  /** @returns {Position} the position at the end of `path`; throws at the first entry that does not fit */
+  function replay(graph, path) {
+    return path.reduce((position, entry) => {
+      const [node, choice] = entry.split("/");
+      const here = graph.places[position.place].node;
+      if (node !== here) throw new Error(`The path says “${entry}” where the learner stands at “${here}”.`);
+      return choose(graph, position, choice);
+    }, start(graph));
+  }
+
+  /** @returns {object[]} one object a decision: before, after, node, choice, offered — for coaching and debrief */
+  function steps(graph, path) {
+    let before = start(graph);
+    return path.map((entry) => {
+      const place = graph.places[before.place];
+      const node = graph.nodes[place.node];
+      const id = entry.split("/")[1];
+      const after = choose(graph, before, id);
+      const step = { before, after, node, id, choice: node.choices[id], offered: Object.keys(place.edges) };
+      before = after;
+      return step;
+    });
+  }
+
+  // ---------------------------------------------------------------- words
+
+  const STAGES = ["enquiry", "assess", "plan", "do", "review", "escalate"];
+  const NAMES = {
+    enquiry: "Enquiry", assess: "Assess", plan: "Plan", do: "Do", review: "Review", escalate: "Escalate",
+    close: "Close",
+  };
+  const QUALITY = { sound: "A sound move", arguable: "Can be argued", unsound: "A common mistake" };
+  const SIGN = { sound: "●", arguable: "◐", unsound: "○" };
+  const VERDICT = { well: "It turned out well", partly: "It turned out in part", "not-yet": "It has not turned out yet" };
+  const MODES = { guided: "after each choice", practice: "at the end of each stage", independent: "at the end of the case" };
+  const SURE = ["a guess", "fairly sure", "certain"];
+
+  const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+
+  /** Money is added in 1/parts of a penny and rounded, half up, only here. */
+  function pounds(graph, cost) {
+    const pence = Math.floor((2 * cost + graph.parts) / (2 * graph.parts));
+    return new Intl.NumberFormat("en-GB", { style: "currency", currency: "GBP" }).format(pence / 100);
+  }
+
+  const longDate = (day) => new Date(`${day}T12:00`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+
+  const hasMoney = (graph) =>
+    Object.values(graph.nodes).some((node) => Object.values(node.choices).some((choice) => choice.lines));
+
+  // ---------------------------------------------------------------- elements
+
+  /** Make an element. Strings become text; only `html` sets markup, for fields that Python rendered from Markdown. */
+  function make(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name === "html") element.innerHTML = value;
+      else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+      else if (value === true) element.setAttribute(name, "");
+      else if (value !== false && value !== undefined) element.setAttribute(name, value);
+    }
+    element.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== ""));
+    return element;
+  }
+
+  const prose = (html, name = "cw-prose") => make("div", { class: name, html });
+  const heading = (level, text, extra = {}) => make(`h${level}`, { tabindex: "-1", class: "cw-heading", ...extra }, text);
+  const button = (text, onclick, name = "cw-button") => make("button", { type: "button", class: name, onclick }, text);
+
+  let serial = 0;
+  const fresh = (stem) => `cw-${stem}-${++serial}`;
+
+  // ---------------------------------------------------------------- parts of the screen
+
+  function strip(graph, position) {
+    const here = graph.nodes[graph.places[position.place].node].stage;
+    const been = new Set(steps(graph, position.path).map((step) => step.node.stage));
+    const used = new Set(Object.values(graph.nodes).map((node) => node.stage));
+    const items = STAGES.filter((stage) => used.has(stage)).map((stage) =>
+      make(
+        "li",
+        { class: `cw-stage cw-stage-${stage}${been.has(stage) ? " cw-been" : ""}`, "aria-current": stage === here && "step" },
+        NAMES[stage],
+        been.has(stage) && stage !== here ? make("span", { class: "cw-quiet" }, " (done)") : null,
+      ),
+    );
+    return make("ol", { class: "cw-strip", "aria-label": "Where this case stands" }, items);
+  }
+
+  function papers(graph, files, fromBefore) {
+    if (!files.length) return null;
+    const sheets = files.map((id) => {
+      const paper = graph.papers[id];
+      const mark = fromBefore.includes(id) ? null : make("strong", { class: "cw-new" }, "new");
+      return make(
+        "details",
+        { class: `cw-paper cw-paper-${paper.kind}` },
+        make("summary", {}, make("span", {}, paper.title), " ", mark),
+        make("p", { class: "cw-byline" }, `${paper.from} · ${paper.dated}`),
+        prose(paper.text),
+      );
+    });
+    return make("section", { class: "cw-file", "aria-label": "Papers on the file" },
+      make("p", { class: "cw-label" }, `On the file: ${plural(files.length, "paper")}`), sheets);
+  }
+
+  function totals(graph, position) {
+    const parts = [];
+    if (position.weeks) parts.push(`${plural(position.weeks, "week")} gone by`);
+    if (hasMoney(graph)) parts.push(`support so far: ${pounds(graph, position.cost)}`);
+    return parts.length ? make("p", { class: "cw-totals" }, parts.join(" · ")) : null;
+  }
+
+  function authorities(graph, ids) {
+    const items = ids.map((id) => {
+      const one = graph.authorities[id];
+      const open = one.status === "to-confirm" ? make("em", { class: "cw-open" }, " (still to be confirmed)") : null;
+      return make("li", {}, make("a", { href: one.href, rel: "noopener" }, one.short), open, " — ", one.says);
+    });
+    return make("details", { class: "cw-cites" },
+      make("summary", {}, `On what authority: ${ids.map((id) => graph.authorities[id].short).join("; ")}`),
+      make("ul", {}, items));
+  }
+
+  function belief(graph, id) {
+    const one = graph.misconceptions[id];
+    return make("details", { class: "cw-belief" },
+      make("summary", {}, "What people say: ", make("q", {}, one.said)),
+      make("p", {}, make("strong", {}, "What is right. "), one.right));
+  }
+
+  /** The coaching of one choice: how sound it is, why, the belief behind it, the authority. */
+  function coaching(graph, choice) {
+    return make("div", { class: `cw-coaching cw-${choice.quality}` },
+      make("p", { class: "cw-quality" }, make("span", { "aria-hidden": "true" }, `${SIGN[choice.quality]} `), QUALITY[choice.quality]),
+      prose(choice.why),
+      choice.misconception ? belief(graph, choice.misconception) : null,
+      authorities(graph, choice.cites));
+  }
+
+  /** A fieldset of radios. Returns the element, a reader of the chosen value, and a way to say what is missing. */
+  function radios(legend, options, name) {
+    const group = fresh("group");
+    const warning = make("p", { class: "cw-warning", id: fresh("warning") });
+    const items = options.map(([value, text]) => {
+      const id = fresh("option");
+      const input = make("input", { type: "radio", name: group, value, id });
+      return make("div", { class: "cw-option" }, input, make("label", { for: id }, text));
+    });
+    const element = make("fieldset", { class: name, "aria-describedby": warning.id },
+      make("legend", {}, legend), items, warning);
+    return {
+      element,
+      value: () => element.querySelector("input:checked")?.value,
+      complain(text) {
+        warning.textContent = text;
+        element.querySelector("input").focus();
+      },
+      settle: () => (warning.textContent = ""),
+    };
+  }
+
+  /** The question with its choices, as a form; calls `done(choice, sure)` once everything is answered. */
+  function question(ask, choices, withSure, done) {
+    const choice = radios(ask, choices, "cw-choices");
+    const sure = withSure ? radios("How sure are you?", SURE.map((text, n) => [String(n + 1), text]), "cw-sure") : null;
+    const submit = (event) => {
+      event.preventDefault();
+      choice.settle();
+      sure?.settle();
+      if (!choice.value()) return choice.complain("Pick one of these first.");
+      if (sure && !sure.value()) return sure.complain("Say how sure you are. A guess is fine.");
+      return done(choice.value(), sure ? Number(sure.value()) : 0);
+    };
+    return make("form", { class: "cw-form", onsubmit: submit, novalidate: true },
+      choice.element, sure?.element, make("button", { type: "submit", class: "cw-button cw-main" }, "This is what I choose"));
+  }
+
+  // ---------------------------------------------------------------- debrief
+
+  /** One decision of the road: open where there was a better move, folded where there was none. */
+  function decision(graph, step, number, sure) {
+    const others = step.offered.filter((id) => id !== step.id);
+    const sound = step.choice.quality === "sound";
+    const better = sound ? [] : others.filter((id) => step.node.choices[id].quality === "sound");
+    const quote = (text, name) => make("blockquote", { class: name }, make("p", {}, text));
+    return make("li", {},
+      make("details", { class: "cw-decision", open: !sound },
+        make("summary", {},
+          make("h5", { class: "cw-heading" }, `${number}. ${step.node.title} `,
+            make("span", { class: `cw-tag cw-${step.choice.quality}` }, QUALITY[step.choice.quality]))),
+        make("p", { class: "cw-label" }, graph.kind === "drill" ? step.node.ask : `${NAMES[step.node.stage]} · ${step.node.ask}`),
+        quote(step.choice.text, "cw-yours"),
+        sure ? make("p", { class: "cw-byline" }, `You were ${sure === 1 ? "guessing" : SURE[sure - 1]}.`) : null,
+        step.choice.then ? prose(step.choice.then) : null,
+        coaching(graph, step.choice),
+        better.map((id) => make("div", { class: "cw-better" },
+          make("p", { class: "cw-label" }, "The better move here"),
+          quote(step.node.choices[id].text), prose(step.node.choices[id].why), authorities(graph, step.node.choices[id].cites))),
+        make("details", { class: "cw-others" },
+          make("summary", {}, `Roads not taken: ${others.length - better.length}`),
+          others.filter((id) => !better.includes(id)).map((id) => make("div", {},
+            quote(step.node.choices[id].text),
+            step.node.choices[id].then ? prose(step.node.choices[id].then) : null,
+            coaching(graph, step.node.choices[id]))))));
+  }
+
+  function counted(taken) {
+    const count = (quality) => taken.filter((step) => step.choice.quality === quality).length;
+    return [
+      plural(taken.length, "decision"), plural(count("sound"), "sound move"),
+      `${count("arguable")} that can be argued`, plural(count("unsound"), "common mistake"),
+    ].join(" · ");
+  }
+
+  function cycle(graph, taken) {
+    const rows = STAGES.filter((stage) => taken.some((step) => step.node.stage === stage)).map((stage) => {
+      const here = taken.filter((step) => step.node.stage === stage);
+      const filed = here.flatMap((step) => step.after.files.filter((id) => !step.before.files.includes(id)));
+      return make("li", { class: `cw-stage cw-stage-${stage}` },
+        make("strong", {}, NAMES[stage]), ` ${plural(here.length, "decision")}`,
+        filed.length ? make("ul", {}, filed.map((id) => make("li", {}, graph.papers[id].title))) : null);
+    });
+    return make("section", {}, heading(4, "The cycle, and what is on the file"), make("ol", { class: "cw-cycle" }, rows));
+  }
+
+  function ledger(graph, taken, position) {
+    const lines = taken.flatMap((step) => step.choice.lines ?? []);
+    if (!lines.length) return null;
+    const child = graph.costs_for === "child";
+    const beyond = Math.max(0, position.cost - graph.threshold);
+    const head = (text, scope) => make("th", { scope }, text);
+    const row = (text, cells) => make("tr", {}, head(text, "row"), cells.map((cell) => make("td", {}, cell)));
+    const split = [
+      row(`Of this, up to ${pounds(graph, graph.threshold)}: what school is expected to find`, [pounds(graph, position.cost - beyond), ""]),
+      row("Above it: what a request for top-up funding could be about", [pounds(graph, beyond), ""]),
+    ];
+    return make("section", {}, heading(4, child ? "What the support costs in a year" : "What was decided, and what it costs"),
+      make("div", { class: "cw-table", tabindex: "0", role: "region", "aria-label": "Ledger of provision" },
+        make("table", {},
+          make("thead", {}, make("tr", {}, ["Provision", "Cost", "Counted"].map((text) => head(text, "col")))),
+          make("tbody", {}, lines.map((line) => row(line.what, [pounds(graph, line.cost), line.because ? `No: ${line.because}` : "Yes"]))),
+          make("tfoot", {}, row("Together", [pounds(graph, position.cost), ""]), child ? split : null))),
+      make("p", {}, child
+        ? "Neither sum is a condition of asking for an EHC needs assessment (section 36(8), Children and Families Act 2014). Prices are for practice only."
+        : "These are the school’s sums, not one child’s; no sum is a condition of asking for an EHC needs assessment (section 36(8), Children and Families Act 2014). Prices are for practice only."));
+  }
+
+  function variation(graph) {
+    const card = graph.variation;
+    if (!card) return null;
+    const answer = make("div", { class: "cw-answer", tabindex: "-1" });
+    const reveal = (id) => {
+      answer.replaceChildren(make("blockquote", { class: "cw-yours" }, make("p", {}, card.choices[id].text)), coaching(graph, card.choices[id]));
+      answer.focus();
+    };
+    return make("section", { class: "cw-card" }, heading(4, "One thing changes"), prose(card.change),
+      question(card.ask, Object.entries(card.choices).map(([id, option]) => [id, option.text]), false, reveal), answer);
+  }
+
+  function debrief(graph, position, sure, again) {
+    const taken = steps(graph, position.path);
+    const next = graph.next.map((one) => make("li", {}, one.href ? make("a", { href: one.href }, one.title) : one.title));
+    return make("div", { class: "cw-debrief" },
+      heading(4, graph.kind === "drill" ? "Looking back" : "Your road"),
+      make("p", { class: "cw-totals" }, counted(taken), position.weeks ? ` · ${plural(position.weeks, "week")} gone by` : ""),
+      graph.kind === "drill" ? null : cycle(graph, taken),
+      make("ol", { class: "cw-road" }, taken.map((step, n) => decision(graph, step, n + 1, sure[n]))),
+      ledger(graph, taken, position),
+      variation(graph),
+      graph.reflect.length ? make("section", {}, heading(4, "Two questions to take with you"),
+        make("ul", {}, graph.reflect.map((text) => make("li", {}, text)))) : null,
+      next.length ? make("section", {}, heading(4, "What to play next"), make("ul", {}, next)) : null,
+      graph.checked ? make("p", { class: "cw-byline" },
+        `Needs First: ${graph.title}. Its sources were last read on ${longDate(graph.checked)}. Information, not legal advice.`) : null,
+      make("p", { class: "cw-actions" },
+        button("Print your road", (event) => printAlone(event.target.closest(".cw-screen")), "cw-button cw-plain"),
+        button("Play again from the start", again, "cw-button cw-plain")));
+  }
+
+  /** Print `screen` without the page around it: a copy alone at the top of the body, taken away afterwards. */
+  function printAlone(screen) {
+    const sheet = make("div", { class: "casework cw-print" }, make("div", { class: "cw-player" }, screen.cloneNode(true)));
+    sheet.querySelectorAll("[id]").forEach((one) => one.removeAttribute("id"));
+    document.body.append(sheet);
+    document.documentElement.classList.add("cw-printing");
+    addEventListener("afterprint", () => {
+      sheet.remove();
+      document.documentElement.classList.remove("cw-printing");
+    }, { once: true });
+    window.print();
+  }
+
+  // ---------------------------------------------------------------- the screen
+
+  /** What the status line says. */
+  function standing(graph, here, outcome) {
+    const node = graph.nodes[graph.places[here.place].node];
+    const count = here.path.length;
+    if (outcome) return "You have chosen. Read what follows, then go on.";
+    if (!Object.keys(node.choices).length) return `The end, after ${plural(count, graph.kind === "drill" ? "question" : "decision")}.`;
+    if (graph.kind === "drill") return `Question ${count + 1} of ${graph.places.length - 1}.`;
+    const file = here.files.length ? ` ${plural(here.files.length, "paper")} on the file.` : "";
+    return `Decision ${count + 1}. ${NAMES[node.stage]}.${file}`;
+  }
+
+  /** Draw the player for `model` into `el`; returns a function that takes it down. */
+  function render({ model, el }) {
+    const graph = model.get("graph");
+    const root = make("div", { class: `cw-player cw-${graph.kind}`, role: "group", "aria-label": graph.title });
+    const status = make("p", { class: "cw-status", role: "status" });
+    const screen = make("div", { class: "cw-screen" });
+    let asking = false; // whether "start again" waits for a yes
+    let outcome = false; // whether the last choice's consequence is being read
+    let doing = false; // whether a change of path is our own
+
+    const position = () => replay(graph, model.get("path"));
+    const record = (path, sure) => {
+      doing = true;
+      model.set("path", path);
+      model.set("sure", sure);
+      model.save_changes();
+      doing = false;
+    };
+    const go = (change) => {
+      asking = false;
+      change();
+      draw();
+      screen.querySelector(".cw-lead")?.focus({ preventScroll: true });
+      root.scrollIntoView({ block: "start" });
+    };
+    const take = (choice, sure) => go(() => {
+      const after = choose(graph, position(), choice);
+      record(after.path, [...model.get("sure").slice(0, after.path.length - 1), sure]);
+      outcome = true;
+    });
+    const back = () => go(() => {
+      const length = model.get("path").length - 1;
+      record(model.get("path").slice(0, length), model.get("sure").slice(0, length));
+      outcome = false;
+    });
+    const again = () => go(() => {
+      record([], []);
+      outcome = false;
+    });
+
+    function scene(here) {
+      const node = graph.nodes[graph.places[here.place].node];
+      const offered = Object.keys(graph.places[here.place].edges);
+      const before = here.path.length ? replay(graph, here.path.slice(0, -1)).files : here.files;
+      const number = graph.kind === "drill" && offered.length ? `Question ${here.path.length + 1} of ${graph.places.length - 1}: ` : "";
+      return [
+        heading(4, `${number}${node.title}`, { class: "cw-heading cw-lead" }),
+        prose(node.text),
+        papers(graph, here.files, before),
+        offered.length
+          ? question(node.ask, offered.map((id) => [id, node.choices[id].text]), model.get("mode") === "practice", take)
+          : ending(node),
+        offered.length ? null : debrief(graph, here, model.get("sure"), again),
+      ];
+    }
+
+    const ending = (node) => node.verdict
+      ? make("div", { class: `cw-ending cw-ending-${node.verdict}` },
+          make("p", { class: "cw-quality" }, VERDICT[node.verdict]), prose(node.epilogue))
+      : null;
+
+    /** The steps whose coaching is due now: the last one, those of a stage just left, or none. */
+    function due(taken, here) {
+      const last = taken.at(-1);
+      if (model.get("mode") === "guided") return [last];
+      if (model.get("mode") === "independent") return [];
+      const next = graph.places[here.place];
+      if (Object.keys(next.edges).length && graph.nodes[next.node].stage === last.node.stage) return [];
+      const since = taken.findLastIndex((step) => step.node.stage !== last.node.stage) + 1;
+      return taken.slice(since);
+    }
+
+    function consequence(here) {
+      const taken = steps(graph, here.path);
+      const last = taken.at(-1);
+      const looking = due(taken, here);
+      const bought = (last.choice.lines ?? []).map((line) =>
+        make("li", {}, `${line.what}: ${line.because ? `not counted, because ${line.because}` : pounds(graph, line.cost)}`));
+      return [
+        heading(4, graph.kind === "drill" ? "You chose" : "What happens", { class: "cw-heading cw-lead" }),
+        make("blockquote", { class: "cw-yours" }, make("p", {}, last.choice.text)),
+        last.choice.then ? prose(last.choice.then, "cw-prose cw-then") : null,
+        last.choice.weeks ? make("p", { class: "cw-byline" }, `${plural(last.choice.weeks, "week")} go by.`.replace("1 week go", "1 week goes")) : null,
+        bought.length ? make("ul", { class: "cw-bought" }, bought) : null,
+        looking.length > 1 ? make("p", { class: "cw-label" }, graph.kind === "drill" ? "Looking back" : `Looking back on this stage: ${NAMES[last.node.stage]}`) : null,
+        looking.map((step) => [
+          looking.length > 1 ? make("blockquote", { class: "cw-yours" }, make("p", {}, step.choice.text)) : null,
+          coaching(graph, step.choice),
+        ]),
+        button("Go on", () => go(() => (outcome = false)), "cw-button cw-main"),
+      ];
+    }
+
+    function tools(here) {
+      if (asking) {
+        return [make("span", {}, "Start again from the first scene? "),
+          button("Yes, start again", again, "cw-button cw-plain"),
+          button("No, stay here", () => go(() => {}), "cw-button cw-plain")];
+      }
+      const mode = make("select", { id: fresh("mode"), onchange: (event) => {
+        model.set("mode", event.target.value);
+        model.save_changes();
+        draw();
+        root.querySelector("select").focus();
+      } }, Object.entries(MODES).map(([value, text]) => make("option", { value, selected: value === model.get("mode") }, text)));
+      return [
+        here.path.length ? button("Back", back, "cw-button cw-plain") : null,
+        here.path.length ? button("Start again", () => { asking = true; draw(); root.querySelector(".cw-tools button").focus(); }, "cw-button cw-plain") : null,
+        graph.kind === "drill" ? null : make("span", { class: "cw-mode" }, make("label", { for: mode.id }, "Coaching "), mode),
+      ];
+    }
+
+    function draw() {
+      try {
+        const here = position();
+        const begun = here.path.length > 0;
+        screen.replaceChildren(
+          make("header", { class: "cw-head" },
+            graph.kind === "drill" ? null : make("p", { class: "cw-kicker" }, `Case · about ${graph.minutes} minutes`),
+            heading(3, graph.title),
+            begun || graph.kind === "drill" ? null : make("p", { class: "cw-role" }, graph.role)),
+          ...(graph.kind === "drill" ? [] : [strip(graph, here)]),
+          ...[totals(graph, here)].filter(Boolean),
+          make("div", { class: "cw-stageboard" }, (outcome ? consequence(here) : scene(here)).flat(3).filter(Boolean)),
+          make("div", { class: "cw-tools", role: "group", "aria-label": "This case" }, tools(here)),
+        );
+        status.textContent = standing(graph, here, outcome);
+      } catch (error) {
+        screen.replaceChildren(failure(error, again));
+      }
+    }
+
+    const changed = () => {
+      if (doing) return;
+      outcome = false;
+      draw();
+    };
+    model.on("change:path", changed);
+    root.append(screen, status);
+    if (graph.format !== FORMAT) screen.replaceChildren(failure(new Error("This page and its player are of different versions. Load the page again.")));
+    else draw();
+    el.append(root);
+    return () => model.off("change:path", changed);
+  }
+
+  function failure(error, again) {
+    return make("div", { class: "cw-failure", role: "alert" },
+      make("p", {}, make("strong", {}, "Something is wrong with this case. "), String(error.message ?? error)),
+      make("p", {}, "Your answers so far are kept. You can start this case again, or load the page again."),
+      again ? button("Start again", again) : null);
+  }
+
+  // ---------------------------------------------------------------- the record, kept by the browser
+
+  const KEY = "needs-first/record";
+
+  /** Open the learner's record in `storage` (or none). `notice` is what the page has to tell the learner, if anything. */
+  function openRecord(storage) {
+    let notice = "";
+    let memory = [];
+    const fail = (text) => (notice = notice || text);
+
+    function read() {
+      let raw;
+      try {
+        raw = storage.getItem(KEY);
+      } catch {
+        fail("This browser does not let the page remember. You can play; your place is lost when you leave.");
+        return memory;
+      }
+      if (raw === null) return memory;
+      try {
+        const record = JSON.parse(raw);
+        if (record.format !== FORMAT || !Array.isArray(record.attempts)) throw new Error("not a record");
+        return record.attempts;
+      } catch {
+        setAside(raw);
+        return memory;
+      }
+    }
+
+    function setAside(raw) {
+      fail("What this browser had kept of your course cannot be read. It was set aside, not deleted, and a new record begins.");
+      try {
+        storage.setItem(`${KEY}/set-aside-${Date.now()}`, raw);
+        storage.removeItem(KEY);
+      } catch {
+        fail("What this browser had kept of your course cannot be read, and there is no room to set it aside.");
+      }
+    }
+
+    /** Put `attempt` in the store beside what other tabs have put there. */
+    function save(attempt) {
+      const kept = read().filter((other) => other.id !== attempt.id);
+      memory = [...kept, attempt];
+      try {
+        storage.setItem(KEY, JSON.stringify({ format: FORMAT, attempts: memory }));
+      } catch {
+        fail("This browser has no room left to remember your place. You can play on, and save your answers as a file.");
+      }
+    }
+
+    return { attempts: read, save, notice: () => notice, all: () => ({ format: FORMAT, attempts: memory.length ? memory : read() }) };
+  }
+
+  function download(name, text) {
+    const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  // ---------------------------------------------------------------- host: a page of the book
+
+  /** The model of one player on a page: the path lives in the newest attempt at this graph. */
+  function pageModel(graph, mode, record, tell) {
+    const mine = record.attempts().filter((attempt) => attempt.scenario === graph.id);
+    const newest = mine.at(-1);
+    const fits = newest && newest.hash === graph.hash && pathFits(graph, newest.path);
+    if (newest && !fits && newest.path.length) tell("This case has changed since you played it. Your earlier answers are kept; this is a fresh start.");
+    const begin = () => ({
+      id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`,
+      scenario: graph.id, hash: graph.hash, mode, begun: new Date().toISOString(), path: [], sure: [],
+    });
+    let attempt = fits ? newest : begin();
+    let kept = Boolean(fits);
+    const reactions = new Map();
+    const values = { graph };
+    return {
+      get: (name) => values[name] ?? attempt[name],
+      set(name, value) {
+        // A path that starts anew is a new attempt: the old one stays in the record.
+        if (name === "path" && !value.length && attempt.path.length > 1) {
+          attempt = { ...begin(), mode: attempt.mode };
+          kept = false;
+        } else attempt = { ...attempt, [name]: value, touched: new Date().toISOString() };
+        (reactions.get(`change:${name}`) ?? []).forEach((react) => react());
+      },
+      save_changes() {
+        if (attempt.path.length || kept) record.save(attempt);
+        kept = kept || attempt.path.length > 0;
+        tell(record.notice());
+      },
+      on: (event, react) => reactions.set(event, [...(reactions.get(event) ?? []), react]),
+      off: (event, react) => reactions.set(event, (reactions.get(event) ?? []).filter((other) => other !== react)),
+    };
+  }
+
+  function pathFits(graph, path) {
+    try {
+      replay(graph, path);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Replace the plain reading in `box` by a player. */
+  function mount(box, record) {
+    const notice = make("div", { class: "cw-notice", role: "status", hidden: true });
+    const tell = (text) => {
+      if (!text || notice.dataset.text === text) return;
+      notice.dataset.text = text;
+      notice.hidden = false;
+      notice.replaceChildren(make("p", {}, text),
+        button("Save my answers as a file", () => download("needs-first-record.json", JSON.stringify(record.all(), null, 1)), "cw-button cw-plain"));
+    };
+    const el = make("div");
+    try {
+      const graph = JSON.parse(box.querySelector("script[type='application/json']").textContent);
+      render({ model: pageModel(graph, box.dataset.mode, record, tell), el });
+      tell(record.notice());
+    } catch (error) {
+      el.append(failure(error));
+    }
+    box.querySelector(".casework-reading")?.remove();
+    box.prepend(notice, el);
+  }
+
+  function storage() {
+    try {
+      return window.localStorage;
+    } catch {
+      return { getItem() { throw new Error("forbidden"); }, setItem() { throw new Error("forbidden"); }, removeItem() {} };
+    }
+  }
+
+  function mountAll() {
+    const record = openRecord(storage());
+    document.querySelectorAll(".casework[data-mode]").forEach((box) => mount(box, record));
+    // Paper cannot be unfolded: every decision and belief stands open on it.
+    addEventListener("beforeprint", () =>
+      document.querySelectorAll(".cw-decision, .cw-belief").forEach((one) => (one.open = true)));
+  }
+
+  // A module (the live notebook) has no current script; there the notebook is the host.
+  if (typeof document !== "undefined" && document.currentScript) {
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", mountAll);
+    else mountAll();
+  }
+
+  return { start, choose, replay, render };
+})();
