@@ -13,23 +13,37 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.util.docutils import SphinxDirective
+from sphinx.errors import ExtensionError
 
 from casework import reference
 from casework.errors import CaseworkError, did_you_mean
 from casework.library import Library
 from casework.load import SCENARIOS
+from casework.terms import link_terms
 
 HERE = Path(__file__).parent
 THEME = HERE / "theme"
 PLAYER = HERE / "player" / "static"
-SHEETS = (PLAYER / "tokens.css", THEME / "page.css", *(PLAYER / f"{name}.css" for name in ("player", "pictures")))
+SHEETS = (
+    PLAYER / "tokens.css",
+    THEME / "page.css",
+    *(PLAYER / f"{name}.css" for name in ("player", "planner", "tools", "pictures")),
+)
 # A script, and what on a page calls for it.
-SCRIPTS = {"player.js": 'class="casework"', "sweep.js": 'class="casework-sweep"'}
-MADE = {name: getattr(reference, name) for name in ("complaints", "coverage", "glossary", "sources")}
+SCRIPTS = {
+    "player.js": 'class="casework"',
+    "planner.js": 'class="casework-planner"',
+    "sweep.js": 'class="casework-sweep"',
+    "tools.js": 'class="casework-tool"',
+}
+MADE = {
+    name: getattr(reference, name)
+    for name in ("belief", "beliefs", "complaints", "coverage", "glossary", "leaflet", "sources")
+}
+BELIEFS = "book/misconceptions"
+FROM_DATA = re.compile(r"^```\{from-data\} (.+)\n```$", re.MULTILINE)
 # Jupyter Book sets these for extensions that this book leaves out; undeclared, each would be a warning.
 STRAY_SETTINGS = ("comments_config", "use_jupyterbook_latex")
 TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
@@ -55,25 +69,22 @@ def material() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
-class FromData(SphinxDirective):
-    """```` ```{from-data} sources ```` puts the page made from the data (coverage, sources, glossary) here."""
+def fill(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Put what `casework.reference` makes where a page says ```` ```{from-data} sources ```` (and a closing fence).
 
-    required_arguments = 1
+    `belief` takes the id of a misconception as a second word. This is done to the page's text, before it is read,
+    so that headings in what is made are headings of the page.
+    """
+    source[0] = FROM_DATA.sub(lambda found: _made(docname, *found[1].split()), source[0])
 
-    def run(self) -> list[nodes.Node]:
-        """Render the Markdown that `casework.reference` makes."""
-        name = self.arguments[0]
-        if name not in MADE:
-            raise self.error(f'Nothing called "{name}" is made from the data. {did_you_mean(name, MADE)}')
-        try:
-            text = MADE[name](Library())
-        except CaseworkError as error:
-            raise self.error(str(error)) from None
-        place = nodes.container()
-        self.state.nested_parse(
-            StringList(text.splitlines(), source=f"{name}, from the data"), 0, place, match_titles=1
-        )
-        return place.children
+
+def _made(docname: str, name: str, *rest: str) -> str:
+    if name not in MADE:
+        raise ExtensionError(f'{docname}: nothing called "{name}" is made from the data. {did_you_mean(name, MADE)}')
+    try:
+        return MADE[name](Library(), *rest)
+    except CaseworkError as error:
+        raise ExtensionError(f"{docname}: {error}") from None
 
 
 def contents(env: BuildEnvironment, current: str) -> list[dict[str, Any]]:
@@ -132,6 +143,20 @@ def prepare(app: Sphinx, config: Any) -> None:
     }
 
 
+def write_beliefs(app: Sphinx, config: Any) -> None:
+    """Write a page for each misconception, so that each has an address of its own; Git does not keep them."""
+    folder = Path(app.srcdir) / BELIEFS
+    folder.mkdir(parents=True, exist_ok=True)
+    misconceptions = Library(Path(app.srcdir) / "scenarios").misconceptions
+    for page in folder.glob("*.md"):
+        if page.stem not in misconceptions:
+            page.unlink()
+    for id, one in misconceptions.items():
+        page, text = folder / f"{id}.md", f"# {one.name}\n\n```{{from-data}} belief {id}\n```\n"
+        if not page.is_file() or page.read_text(encoding="utf-8") != text:
+            page.write_text(text, encoding="utf-8")
+
+
 def outdated(app: Sphinx, env: BuildEnvironment, added: Any, changed: Any, removed: Any) -> list[str]:
     """Have lessons run again, and made pages made again, when anything that they draw on has changed."""
     now = material()
@@ -174,9 +199,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for name in STRAY_SETTINGS:
         app.add_config_value(name, None, "")
     app.connect("config-inited", prepare)
-    app.add_directive("from-data", FromData)
+    # Before the table of contents is read: it lists these pages by a glob.
+    app.connect("config-inited", write_beliefs, priority=100)
+    app.connect("source-read", fill)
     app.connect("env-get-outdated", outdated)
     app.connect("env-updated", renew)
+    app.connect("doctree-resolved", link_terms)
     app.connect("html-page-context", dress)
     app.connect("build-finished", publish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

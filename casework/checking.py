@@ -17,7 +17,9 @@ from casework.laws import (
 )
 from casework.library import Library
 from casework.load import load
+from casework.readability import too_hard
 from casework.scenario import Scenario
+from casework.tool import check_tool
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,8 @@ class Report:
 
 
 def check(files: Sequence[Path] = (), *, today: date, library: Library | None = None) -> Report:
-    """Check the scenario *files*, or with none the whole *library*: its reference files, drills and scenarios.
+    """Check the scenario *files*, or with none the whole *library*: its reference files, drills,
+    tools and scenarios.
 
     A broken reference file is always reported, since every scenario leans on it.
     """
@@ -43,7 +46,13 @@ def check(files: Sequence[Path] = (), *, today: date, library: Library | None = 
     warnings: list[str] = []
     if not files:
         problems += check_drills(library)
-        warnings = [*sound_choice_is_not_given_away(decisions(library)), *stale_authorities(library, today)]
+        problems += check_tools(library)
+        scenarios = {id: library.scenario(id) for id in library.scenario_ids}
+        warnings = [
+            *sound_choice_is_not_given_away(decisions(library)),
+            *stale_authorities(library, today),
+            *too_hard(scenarios),
+        ]
     counted = _count(len(paths), "scenario") + ("" if files else f" and {_count(len(library.drills), 'drill')}")
     result = _count(len(problems), "problem") if problems else "no problem"
     return Report(sorted(set(problems)), warnings, f"{counted}: {result}, {_count(len(warnings), 'warning')}.")
@@ -56,6 +65,12 @@ def check_file(path: Path, library: Library) -> list[Problem]:
     except ContentError as error:
         return error.problems
     return sorted(check_scenario(scenario, lines, library))
+
+
+def check_tools(library: Library) -> list[Problem]:
+    """Return every complaint that the laws have about the learning tools."""
+    tools = [library.located_tool(id) for id in library.tool_ids]
+    return [problem for tool, lines in tools for problem in check_tool(tool, lines, library.authorities)]
 
 
 def _count(number: int, what: str) -> str:

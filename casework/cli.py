@@ -83,7 +83,7 @@ def _proof(options: argparse.Namespace) -> int:
 
     library = Library()
     scenario = library.scenario(options.id)
-    print(prove(compile_graph(options.id, scenario, library)).report(scenario.teaches))
+    print(prove(compile_graph(options.id, scenario, library)).report(scenario))
     return 0
 
 

@@ -234,7 +234,7 @@ def _authorities(options: Iterable[Option], library: Library) -> dict[str, Any]:
 def _misconceptions(options: Iterable[Option], library: Library) -> dict[str, Any]:
     used = sorted({option.misconception for option in options if option.misconception})
     return {
-        id: {"said": typeset(one.said), "right": typeset(one.right)}
+        id: {"name": one.name, "said": typeset(one.said), "right": typeset(one.right)}
         for id, one in ((id, library.misconceptions[id]) for id in used)
     }
 

@@ -28,6 +28,7 @@ from casework.scenario import (
     StatementId,
     Term,
 )
+from casework.tool import Tool, load_tool
 
 REFERENCE = {"authorities", "misconceptions", "statements", "glossary", "service", "rates", "school", "plans"}
 T = TypeVar("T")
@@ -40,6 +41,7 @@ class Library:
         """Point at *root*, the folder that holds one YAML file a scenario, `drills/` and the reference files."""
         self.root = root
         self._scenarios: dict[str, tuple[Scenario, Lines]] = {}
+        self._tools: dict[str, tuple[Tool, Lines]] = {}
 
     @property
     def scenario_ids(self) -> list[str]:
@@ -98,6 +100,23 @@ class Library:
         """The lessons, in order, from the notebooks that lie beside *root*."""
         return load_lessons(self.root.parent / "notebooks")
 
+    @property
+    def tool_ids(self) -> list[str]:
+        """The ids of all learning tools: the names of the files in `tools/`."""
+        return sorted(path.stem for path in (self.root / "tools").glob("*.yaml"))
+
+    def tool(self, id: str) -> Tool:
+        """Return the learning tool *id*; raises `CaseworkError` if there is none."""
+        return self.located_tool(id)[0]
+
+    def located_tool(self, id: str) -> tuple[Tool, Lines]:
+        """Return the learning tool *id* with the lines of its file."""
+        if id not in self.tool_ids:
+            raise CaseworkError(f'There is no tool "{id}". {did_you_mean(id, self.tool_ids)}')
+        if id not in self._tools:
+            self._tools[id] = load_tool(self.root / "tools" / f"{id}.yaml")
+        return self._tools[id]
+
     @cached_property
     def drill_files(self) -> list[tuple[DrillFile, Lines]]:
         """Each lesson's drills with the lines of their file."""
@@ -123,7 +142,7 @@ class Library:
         return list(found.values())
 
     def problems(self, whole: bool = True) -> Iterator[Problem]:
-        """Yield every problem of form in the reference files and, if *whole*, in the drills and scenarios as well."""
+        """Yield every problem of form in the reference files and, if *whole*, in drills, scenarios and tools too."""
         readers: list[Callable[[], object]] = [
             lambda: self.authorities,
             lambda: self.misconceptions,
@@ -131,12 +150,14 @@ class Library:
             lambda: self.glossary,
             lambda: self.service,
             lambda: self.rates,
+            lambda: self.plans,
         ]
         if whole:
             readers += [
                 lambda path=path: load(DrillFile, path) for path in sorted((self.root / "drills").glob("*.yaml"))
             ]
             readers += [lambda id=id: self.scenario(id) for id in self.scenario_ids]
+            readers += [lambda id=id: self.tool(id) for id in self.tool_ids]
         for read in readers:
             try:
                 read()

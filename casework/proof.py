@@ -6,11 +6,12 @@ The laws make every graph free of circles, so all of this is counted, not sample
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from casework.graph import Graph
+from casework.readability import reading_ages
+from casework.scenario import Scenario
 from casework.walk import WORTH, Position, choose, start
 
 
@@ -28,8 +29,8 @@ class Proof:
     misconceptions: tuple[str, ...]
     authorities: tuple[str, ...]
 
-    def report(self, teaches: Iterable[str]) -> str:
-        """Return the facts as lines of text, with the statements that the scenario *teaches*."""
+    def report(self, scenario: Scenario) -> str:
+        """Return the facts as lines of text, with what *scenario* teaches and how old a reader it asks for."""
         rows = {
             "states": f"{self.places:,}",
             "roads": f"{self.paths:,}",
@@ -39,7 +40,8 @@ class Proof:
             "endings": ", ".join(self.endings),
             "a guesser scores": f"{float(self.guesser):.1%} (exactly {self.guesser})",
             "misconceptions": ", ".join(self.misconceptions),
-            "statements": ", ".join(teaches),
+            "statements": ", ".join(scenario.teaches),
+            "reading age": ", ".join(f"{part} {age:.0f}" for part, age in reading_ages(scenario).items()),
             "authorities": ", ".join(self.authorities),
         }
         return "\n".join(f"{name + ':':18}{value}" for name, value in rows.items())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import yaml
 
+from casework.graph import typeset
 from casework.lessons import Lesson
 from casework.library import Library
 
@@ -46,6 +47,54 @@ def coverage(library: Library) -> str:
     return f"{summary}\n\n{_table(head, rows)}"
 
 
+def leaflet(library: Library) -> str:
+    """Return what the leaflet said, statement by statement, and what holds now, with its authorities."""
+    rows = [
+        (id, one.says, f"**{STANDING[one.verdict]}.** {one.now}{_cited(library, one.cites)}")
+        for id, one in library.statements.items()
+    ]
+    return _table(("No.", "What the leaflet says, in our words", "What holds now"), rows)
+
+
+def beliefs(library: Library) -> str:
+    """Return the list of misconceptions, each a link to its own page."""
+    return "\n".join(f"- [{one.name}](misconceptions/{id}.md)" for id, one in library.misconceptions.items())
+
+
+def belief(library: Library, id: str) -> str:
+    """Return the page of the misconception *id*: what is said, why it is believed, what is right, where it is met."""
+    one = library.misconceptions[id]
+    return "\n\n".join(
+        (
+            f"> “{typeset(one.said).strip('“”')}”",
+            f"## Why people believe it\n\n{typeset(one.believed)}",
+            f"## What is right\n\n{typeset(one.right)}",
+            "On what authority: " + "; ".join(_authority(library, cited) for cited in one.cites) + ".",
+            f"## Where you meet it in the course\n\n{_met(library, id)}",
+        )
+    )
+
+
+def _authority(library: Library, id: str) -> str:
+    one = library.authorities[id]
+    unconfirmed = " (still to be confirmed)" if one.status == "to-confirm" else ""
+    return f"[{one.short}]({one.href}){unconfirmed}"
+
+
+def _met(library: Library, id: str) -> str:
+    """Return the scenarios and the number of drills in which somebody can act on the misconception *id*."""
+    pages = {name: lesson for lesson in library.lessons for name in lesson.scenarios}
+    cases = [
+        f"- [{scenario.title}]({_page(pages[name])})" if name in pages else f"- {scenario.title}"
+        for name, scenario in ((name, library.scenario(name)) for name in library.scenario_ids)
+        if any(choice.misconception == id for node in scenario.nodes.values() for choice in node.choices)
+        or any(option.misconception == id for option in scenario.variation.choices)
+    ]
+    drills = sum(any(option.misconception == id for option in drill.choices) for drill in library.drills.values())
+    told = [f"- in {drills} drill{'' if drills == 1 else 's'}"] if drills else []
+    return "\n".join([*cases, *told]) or "*Not yet.*"
+
+
 def sources(library: Library) -> str:
     """Return all authorities, by kind, with the day each was last read and whether somebody has confirmed it."""
     open_count = sum(one.status == "to-confirm" for one in library.authorities.values())
@@ -72,28 +121,28 @@ def sources(library: Library) -> str:
 
 def glossary(library: Library) -> str:
     """Return the terms in alphabetical order, each with its meaning and the authority behind it."""
-    terms = sorted(library.glossary.values(), key=lambda term: term.term.lower())
-    return "\n\n".join(f"{term.term}\n: {term.says}{_cited(library, term.cites)}" for term in terms)
+    terms = sorted(library.glossary.items(), key=lambda item: item[1].term.lower())
+    return "\n\n".join(
+        f"[{term.term}]{{#term-{id}}}\n: {term.says}{_cited(library, term.cites)}" for id, term in terms
+    )
 
 
 def complaints(library: Library) -> str:
     """Return what `check` complains of: each rule, the smallest change that breaks it, and what is then said."""
     rows = yaml.safe_load((library.root.parent / "tests" / "broken.yaml").read_text(encoding="utf-8"))
-    parts = [
-        f"{row['rule'][0].upper()}{row['rule'][1:]}\n: Put\n\n{_code(row['put'] or '(nothing)')}\n\n"
-        f"  in place of\n\n{_code(row['find'])}\n\n  and it says\n\n{_code(chr(10).join(row['says']))}\n"
+    return "\n\n".join(
+        f"### {row['rule'][0].upper()}{row['rule'][1:]}\n\n```\n{_change(row)}\n\n{chr(10).join(row['says'])}\n```"
         for row in rows
-    ]
-    return "\n".join(parts)
+    )
 
 
-def _code(text: str) -> str:
-    lines = ["```", *text.rstrip("\n").splitlines(), "```"]
-    return "\n".join(f"  {line}" for line in lines)
+def _change(row: Mapping[str, str]) -> str:
+    """Return what a row of `broken.yaml` puts into the file, or what it takes out."""
+    return row["put"].rstrip("\n") or f"(without) {row['find'].strip()}"
 
 
 def _cited(library: Library, ids: Iterable[str]) -> str:
-    names = [f"[{library.authorities[id].short}]({library.authorities[id].href})" for id in ids]
+    names = [_authority(library, id) for id in ids]
     return f" ({'; '.join(names)})" if names else ""
 
 

@@ -189,6 +189,7 @@ class Authority(Model):
 class Misconception(Model):
     """Something that people really say, why they believe it, and what is right."""
 
+    name: Text = Field(description="The belief in a few words, as coaching names it.")
     said: Text
     believed: Text = Field(description="Why it is so common. No blame.")
     right: Text
@@ -211,6 +212,9 @@ class Term(Model):
     term: Text = Field(description="The word as people say it.")
     says: Text = Field(description="What it means: one to three plain sentences.")
     cites: tuple[Id, ...] = ()
+    linked: bool = Field(
+        default=True, description="Whether its first use in a lesson links here; no for everyday words."
+    )
 
 
 class Link(Model):

@@ -17,6 +17,8 @@ HOST, FIRST, TRIES = "127.0.0.1", 8000, 50
 class _Quiet(SimpleHTTPRequestHandler):
     """Serves files without a line for each, and never from a browser's old copy."""
 
+    protocol_version = "HTTP/1.1"  # one connection for all files of a page
+
     def log_message(self, *_: object) -> None:
         """Say nothing: the person who ran the command wants the address, not a log."""
 

@@ -27,6 +27,12 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Smooth scrolling only makes a test wait.
+USUAL: dict[str, Any] = {
+    "viewport": {"width": 1280, "height": 900},
+    "offline": True,
+    "reduced_motion": "reduce",
+}
 
 
 @pytest.fixture(scope="session")
@@ -88,8 +94,7 @@ def profile(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
     opened: list[BrowserContext] = []
 
     def open_profile(**options: Any) -> BrowserContext:
-        options = {"viewport": {"width": 1280, "height": 900}, "offline": True} | options
-        opened.append(chromium.new_context(**options))
+        opened.append(chromium.new_context(**USUAL | options))
         opened[-1].set_default_timeout(10_000)
         return opened[-1]
 
@@ -101,7 +106,7 @@ def profile(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A fresh browser profile at desktop width, with the network off."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, offline=True)
+    context = chromium.new_context(**USUAL)
     context.set_default_timeout(10_000)
     yield context
     context.close()

@@ -15,7 +15,7 @@ STUB = SimpleNamespace(
     authorities={
         "act": SimpleNamespace(short="the Act", says="…", href="https://x", status="confirmed", kind="statute")
     },
-    misconceptions={"belief": SimpleNamespace(said="…", right="…")},
+    misconceptions={"belief": SimpleNamespace(name="…", said="…", right="…")},
     rates=Library().rates,
     lessons=[],
 )

@@ -69,7 +69,9 @@ def test_a_lesson_that_does_not_say_what_it_teaches_is_told(tmp_path: Path):
     """A notebook without its metadata is a clear error, not a lesson that covers nothing."""
     (tmp_path / "02_x.ipynb").write_text('{"cells": [], "metadata": {"casework": {"lesson": 2}}}', encoding="utf-8")
 
-    with pytest.raises(ContentError, match=r'02_x\.ipynb: the metadata under "casework" lacks minutes, teaches, title'):
+    with pytest.raises(
+        ContentError, match=r'02_x\.ipynb: the metadata under "casework" lacks minutes, teaches, title'
+    ):
         load_lessons(tmp_path)
 
 

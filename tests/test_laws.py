@@ -14,6 +14,7 @@ from casework.checking import check, check_file
 from casework.explore import TooManyPlaces, explore
 from casework.laws import sound_choice_is_not_given_away, stale_authorities
 from casework.library import Library
+from casework.readability import too_hard
 from casework.scenario import Option
 
 ROWS = yaml.safe_load((Path(__file__).parent / "broken.yaml").read_text(encoding="utf-8"))
@@ -87,3 +88,14 @@ def test_the_whole_collection_keeps_the_laws():
 
     assert report.problems == []
     assert report.warnings == []
+
+
+def test_a_text_for_scholars_is_a_warning(library: Library):
+    """A scenario whose scenes ask for an older reader than 14 is reported; as it stands it is not."""
+    scenario = library.scenario("noor-no-label")
+    name, node = next(iter(scenario.nodes.items()))
+    heavy = "Notwithstanding administrative considerations, interdepartmental responsibilities predominate " * 400
+    nodes = {**scenario.nodes, name: node.model_copy(update={"text": heavy})}
+
+    assert too_hard({"x": scenario}) == []
+    assert "the scenes ask for a reader of" in too_hard({"x": scenario.model_copy(update={"nodes": nodes})})[0]

@@ -200,7 +200,7 @@ def test_the_sum_is_never_called_a_condition(lines):
     assert "Neither this sum nor the £6,000 is a condition of asking for an EHC needs assessment." in words.text
     assert "A request can be made whatever the sum comes to." in words.text
     assert "may be necessary" in words.text and "section 36(8)" in words.text
-    assert words.cites == ("cfa-36-8", "nsb-guidance-2025", "code-6-99")
+    assert words.cites == ("cfa-36-8", "nsb-guidance-2025", "forum-2025-threshold", "code-6-99")
 
 
 @given(plans)

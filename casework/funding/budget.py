@@ -17,7 +17,15 @@ from casework.funding.rates import Rates, in_pounds, rate_on, to_pence
 from casework.funding.school import School
 
 MONEY = ("cost", "school", "above", "each", "notional", "amount", "spent", "so_far", "left")
-CITES = ("nsb-guidance-2025", "code-6-99", "cfa-66", "cfa-36-8")
+CITES = (
+    "nsb-guidance-2025",
+    "forum-2025-threshold",
+    "complex-needs-funding",
+    "somerset-nsb",
+    "code-6-99",
+    "cfa-66",
+    "cfa-36-8",
+)
 # Teaching weeks of a school year, 38 in all; terms differ from place to place.
 WEEKS = {
     "September": 4,
@@ -131,11 +139,11 @@ def budget_in_words(summed: pd.DataFrame, rates: Rates, day: date) -> Words:
     threshold = in_pounds(against_threshold(Fraction(0), rates, day).threshold)
     parts = (
         _shows(summed["amount"], threshold),
-        "The notional SEN budget is a guide, inside the school's whole budget. It is not ring-fenced: the school may "
+        "The notional SEN budget is a guide, inside the school’s whole budget. It is not ring-fenced: the school may "
         f"spend more or less than it. It is not {threshold} a child: it is worked out from facts about the whole "
-        "school, and most children's support costs less than that.",
-        "When it is used up, the duty is not. The school's governing body or trust must use its best endeavours to "
-        "secure the provision that its pupils' special educational needs call for, and section 66(2) of the Children "
+        "school, and most children’s support costs less than that.",
+        "When it is used up, the duty is not. The school’s governing body or trust must use its best endeavours to "
+        "secure the provision that its pupils’ special educational needs call for, and section 66(2) of the Children "
         "and Families Act 2014 names no budget at which that ends.",
         "No sum here is a condition of asking for an EHC needs assessment (section 36(8) of the same Act).",
         "The school, its pupils and its figures are made up for practice.",
@@ -149,10 +157,10 @@ def _shows(amount: pd.Series, threshold: str) -> str:
     )
     place = f"{uncovered} more than" if amount["uncovered"] else "within"
     top_up = (
-        f" A further {above} lies above {threshold} for single pupils; the school can ask the local authority for "
-        "top-up funding for it."
+        f" A further {above} lies above {threshold} for one pupil or another; the school can ask the local "
+        "authority for top-up funding for it."
     )
     return (
-        f"The school is expected to find {school} a year for its pupils' additional support. That is {place} its "
+        f"The school is expected to find {school} a year for its pupils’ additional support. That is {place} its "
         f"notional SEN budget of {notional}." + (top_up if amount["above"] else "")
     )

@@ -27,7 +27,7 @@ from casework.funding.rates import Rate, RateError, RatePeriod, Rates, Text, fin
 
 THRESHOLD = "high-needs-threshold"
 COUNTED_BY = {"hour": ("hours", "weeks"), "session": ("sessions",), "day": ("days",), "item": ("items",), "year": ()}
-CITES = ("cfa-36-8", "nsb-guidance-2025", "code-6-99")
+CITES = ("cfa-36-8", "nsb-guidance-2025", "forum-2025-threshold", "code-6-99")
 
 
 def _number(name: str, places: int, most: int, outside: str = "") -> BeforeValidator:
@@ -201,7 +201,7 @@ def _shows(counted: Fraction, split: Split) -> str:
     total, threshold = in_pounds(counted), in_pounds(split.threshold)
     expected = (
         f"{threshold}, the most that a mainstream school is expected to find in a year "
-        "for one pupil's additional support (Reception to Year 11)"
+        "for one pupil’s additional support (Reception to Year 11)"
     )
     if split.above:
         return (
@@ -237,7 +237,7 @@ def _is_no_condition(split: Split) -> str:
 def _leaves_out(costed: Costed) -> str:
     lines = [f"{out.line.what} ({in_pounds(out.pounds)}): {out.line.because}" for out in costed.left_out]
     rule = "only support that is additional to or different from what all pupils get counts"
-    return f"Left out, since {rule}: {'; '.join(lines)}" if lines else ""
+    return f"Left out, since {rule}: {'; '.join(lines).rstrip('.')}." if lines else ""
 
 
 def _prices(costed: Costed) -> str:

@@ -3,8 +3,21 @@
 `canvas` is the only door to matplotlib, which is imported when something is drawn and not before.
 """
 
+from casework.pictures.needs_cross import draw_needs_cross
 from casework.pictures.picture import Boxes, Picture
+from casework.pictures.rounds import draw_rounds
+from casework.pictures.school_census import draw_school_census
 from casework.pictures.three_questions import draw_three_questions
 from casework.pictures.waiting import draw_waiting
+from casework.pictures.whose_job import draw_whose_job
 
-__all__ = ["Boxes", "Picture", "draw_three_questions", "draw_waiting"]
+__all__ = [
+    "Boxes",
+    "Picture",
+    "draw_needs_cross",
+    "draw_rounds",
+    "draw_school_census",
+    "draw_three_questions",
+    "draw_waiting",
+    "draw_whose_job",
+]

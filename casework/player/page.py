@@ -1,6 +1,7 @@
 """The static form of a player: a reading that is playable without JavaScript, and the graph beside it.
 
-The reading is what prints and what a reviewer signs off. A page that can run the player replaces it.
+The reading is what prints and what a reviewer signs off. It stands in a `<noscript>`, so that a browser which runs
+the player does not lay it out first; if the player's script cannot be loaded, the page unpacks it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 from casework.graph import Graph
 from casework.scenario import Route, Scenario
 
+BELIEFS = "../book/misconceptions/"  # the pages about misconceptions, as seen from a lesson
 QUALITY = {"sound": "A sound move", "arguable": "Can be argued", "unsound": "A common mistake"}
 VERDICT = {"well": "It turned out well", "partly": "It turned out in part", "not-yet": "It has not turned out yet"}
 
@@ -18,8 +20,9 @@ VERDICT = {"well": "It turned out well", "partly": "It turned out in part", "not
 def static_html(scenario: Scenario, graph: Graph, mode: str) -> str:
     """Return *graph*, compiled from *scenario*, as HTML that the book publishes; *mode* is how the player starts."""
     return (
-        f'<div class="casework" id="{graph.id}" data-mode="{mode}">'
-        f'<div class="casework-reading">{reading(scenario, graph)}</div>'
+        f'<div class="casework" id="{graph.id}" data-kind="{graph.data["kind"]}" data-mode="{mode}" '
+        f'data-beliefs="{BELIEFS}">'
+        f'<noscript><div class="casework-reading">{reading(scenario, graph)}</div></noscript>'
         f'<script type="application/json">{island(graph)}</script>'
         "</div>"
     )

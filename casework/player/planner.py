@@ -7,34 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 import traitlets
 
 from casework.errors import CaseworkError, did_you_mean
 from casework.library import Library
-from casework.player.planner_page import how_much, planner_data, static_html, words
+from casework.player.planner_data import planner_data
+from casework.player.planner_page import how_much, static_html, words
+from casework.player.published import Published, module, sheets
 from casework.player.sheet import Sheet, Typed, prices, typed, typed_plan
 
 if TYPE_CHECKING:
     import pandas
 
-STATIC = Path(__file__).parent / "static"
 COLUMNS = ["what", "rate", "how_much", "group", "since", "counts", "because", "pence", "problem"]
 
 
-class Planner(anywidget.AnyWidget):
+class Planner(Published):
     """A sheet of provision. `lines` holds what was typed, one dict a line; see `casework.player.sheet.BLANK`.
 
     A line set from Python may leave keys out and give numbers as numbers. A mistake in a number is kept and shown;
     a key or rate that does not exist raises `CaseworkError`.
     """
 
-    # The page loads the same bytes as a classic script; only a module may have an export.
-    _esm = (STATIC / "planner.js").read_text(encoding="utf-8") + "\nexport default { render: CaseworkPlanner.render };\n"
-    _css = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in ("tokens.css", "planner.css"))
+    _esm = module("planner.js", "CaseworkPlanner")
+    _css = sheets("tokens.css", "planner.css")
 
     data = traitlets.Dict().tag(sync=True)
     start = traitlets.Unicode().tag(sync=True)
@@ -82,15 +80,13 @@ class Planner(anywidget.AnyWidget):
         index = pandas.RangeIndex(1, len(rows) + 1, name="line")
         return pandas.DataFrame(rows, columns=COLUMNS, index=index).astype({"pence": object})
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """Add the page's HTML to the live view: a book prefers it, a notebook with Python does not look at it."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        data = bundle[0] if isinstance(bundle, tuple) else bundle
-        if data is None:
-            return bundle
-        data["text/html"] = static_html(self._library, self._begun, self.data["start"])
-        data["text/plain"] = "Provision planner"
-        return bundle
+    def page_html(self) -> str:
+        """Return the starting plan as a table, with what the page's planner needs beside it."""
+        return static_html(self._library, self._begun, self.data["start"])
+
+    def in_words(self) -> str:
+        """Return what this is."""
+        return "Provision planner"
 
 
 def _row(line: Mapping[str, Any], wrong: Mapping[str, str], sheet: Sheet) -> dict[str, Any]:

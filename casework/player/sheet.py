@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from casework.errors import CaseworkError, did_you_mean
 from casework.funding.plans import PlannedLine
 from casework.funding.provision import COUNTED_BY, Costed, cost_plan
-from casework.funding.rates import Rates, RateError, rate_on
+from casework.funding.rates import RateError, Rates, rate_on
 
 Typed = dict[str, Any]  # the keys of BLANK; every value is text, but `counts` is a bool
 
@@ -90,7 +90,8 @@ def typed_plan(lines: Iterable[PlannedLine], offered: Rates) -> list[Typed]:
 def _as_text(value: Any) -> str:
     if value is None:
         return ""
-    return f"{Decimal(str(value)):f}" if isinstance(value, int | float | Decimal) else str(value)
+    number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    return f"{Decimal(str(value)):f}" if number else str(value)
 
 
 def numbers_of(line: Typed, offered: Rates) -> tuple[str, ...]:

@@ -1,37 +1,31 @@
-"""The player as an ipywidget: alive in a notebook, and plain HTML wherever no Python answers.
-
-The one door to anywidget, which is imported only when somebody plays.
-"""
+"""The player as an ipywidget, and the two calls of a notebook that make one: `play` and `drill`."""
 
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 import traitlets
 
 from casework.errors import CaseworkError, did_you_mean
 from casework.graph import Graph, compile_graph, series
 from casework.library import Library
-from casework.player.page import static_html
+from casework.player import page
+from casework.player.published import Published, module, sheets
 from casework.scenario import Scenario
 from casework.walk import choose, replay, start
 
 if TYPE_CHECKING:
     import pandas
 
-STATIC = Path(__file__).parent / "static"
 MODES = ("guided", "practice", "independent")
 
 
-class Player(anywidget.AnyWidget):
+class Player(Published):
     """One scenario or series of drills being played; `path` is what the learner has chosen so far."""
 
-    # The page loads the same bytes as a classic script; only a module may have an export.
-    _esm = (STATIC / "player.js").read_text(encoding="utf-8") + "\nexport default { render: Casework.render };\n"
-    _css = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in ("tokens.css", "player.css"))
+    _esm = module("player.js", "Casework")
+    _css = sheets("tokens.css", "player.css")
 
     graph = traitlets.Dict().tag(sync=True)
     mode = traitlets.Enum(MODES, "guided").tag(sync=True)
@@ -81,15 +75,13 @@ class Player(anywidget.AnyWidget):
         columns = ["scene", "stage", "chose", "quality", "misconception", "cites", "weeks", "cost", "sure"]
         return pandas.DataFrame(rows, columns=columns)
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """Add the page's HTML to the live view: a book prefers it, a notebook with Python does not look at it."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        data = bundle[0] if isinstance(bundle, tuple) else bundle
-        if data is None:
-            return bundle
-        data["text/html"] = static_html(self._source, self._graph, self.mode)
-        data["text/plain"] = f"{self._graph.data['title']}: a case to play"
-        return bundle
+    def page_html(self) -> str:
+        """Return the reading with the graph beside it."""
+        return page.static_html(self._source, self._graph, self.mode)
+
+    def in_words(self) -> str:
+        """Return the title."""
+        return f"{self._graph.data['title']}: a case to play"
 
 
 def play(id: str, mode: str = "guided", library: Library | None = None) -> Player:

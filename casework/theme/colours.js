@@ -1,6 +1,4 @@
 (function (page) {
-  // Scripts run here: a case may hide its plain reading until the player takes its place.
-  page.classList.add("js");
   var key = "needs-first-colours";
   var chosen = "auto";
   // Storage may be forbidden, as it is for files in some browsers: then the choice lasts for this page.

@@ -43,7 +43,7 @@ def draw_child_cost(
         title="One child’s support for a year",
         figure=_figure(split, f"{in_pounds(price)} × {HOURS(hours)} × {weeks} weeks ÷ {CHILDREN(group)}"),
         values=_values(split, hours, group, weeks, price),
-        alternative=_words(split, f"{HOURS(hours)} of help a week for {weeks} weeks, shared by {group}"),
+        alternative=_words(split, f"{HOURS(hours)} of help a week for {weeks} weeks, {_shared(group)}"),
         headline=f"{in_pounds(split.school + split.above)} a year for one child",
         caption=f"For practice only. {rates.rates[rate].label}: {in_pounds(price)}. {no_condition}",
     )
@@ -78,8 +78,12 @@ def _values(split: Split, hours: float, group: int, weeks: int, price: Decimal) 
     return DataFrame([(hours, group, weeks, price, *money)], columns=names)
 
 
+def _shared(group: int) -> str:
+    return "not shared" if group == 1 else f"shared by {CHILDREN(group)}"
+
+
 def _words(split: Split, plan: str) -> str:
     cost, limit = in_pounds(split.school + split.above), in_pounds(split.threshold)
-    below = f"That is within the {limit} that the school is expected to find for one pupil."
+    below = f"That is within the {limit} that the school is expected to find, at most, for one pupil."
     beyond = f"The school is expected to find {limit} of it; {in_pounds(split.above)} lies above."
     return f"{plan}, cost {cost} a year for one child. {beyond if split.above else below}"

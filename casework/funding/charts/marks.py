@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 DAY = date(2026, 11, 23)
 WIDE = WIDTH - 16
 NO_CONDITION = "Neither this sum nor the {limit} is a condition of asking for an EHC needs assessment."
+NO_SUM = "No sum here is a condition of asking for an EHC needs assessment."
 PRACTICE = "For practice only: the school, its pupils and its figures are made up."
 ROUNDED = "Drawn in whole pounds; the table has the pence."
 

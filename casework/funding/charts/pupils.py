@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pandas import DataFrame
 
-from casework.funding.charts.marks import ABOVE, DAY, NO_CONDITION, PRACTICE, WIDE, WITHIN, decimals, threshold, whole
+from casework.funding.charts.marks import ABOVE, DAY, NO_SUM, PRACTICE, WIDE, WITHIN, decimals, threshold, whole
 from casework.funding.rates import load_rates
 from casework.pictures import Picture
 from casework.pictures.canvas import bar, canvas, labelled_bar, rule, write
@@ -34,7 +34,7 @@ def draw_pupils_against_threshold(costs: DataFrame, *, day: date = DAY) -> Pictu
             f"{above} are above {whole(line)}. The middle of the row is {whole(ranked['cost'].median())}."
         ),
         headline=f"{above} above {whole(line)}",
-        caption=f"{PRACTICE} {whole(line)} is not an amount for each child. {NO_CONDITION.format(limit=whole(line))}",
+        caption=f"{PRACTICE} {whole(line)} is not an amount for each child. {NO_SUM}",
     )
 
 

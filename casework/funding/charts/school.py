@@ -31,7 +31,7 @@ from casework.pictures.sliders import Slider, asks, count
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-DUTY = "When the budget is used up, the duty to these pupils is not."
+DUTY = "When the notional budget is used up, the duty to these pupils is not."
 # The axis is the same in every frame of the sweep, in pence: 420 pupils at 8% of the basic entitlement fit.
 AXIS = 25_000_000
 YEAR_SPAN = (13_000_000, -10_000_000)

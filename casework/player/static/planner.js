@@ -5,10 +5,10 @@
  * of casework/funding/provision.py, in whole numbers), the file (CSV), the screen, and the page host with its store.
  * Python wrote the sentences; here amounts are put into them. A live notebook loads the same bytes as a module.
  *
- * @typedef {{what: string, rate: string, pounds: string, hours: string, weeks: string, sessions: string, days: string,
- *            items: string, group: string, since: string, counts: boolean, because: string}} Line  as typed
+ * @typedef {Record<string, any>} Line  as typed: the keys of BLANK in sheet.py
  * @typedef {{n: bigint, d: bigint}} Exact  a fraction of pence
- * @typedef {Record<string, {label: string, unit: string, pence: number, illustrative: boolean}>} Prices
+ * @typedef {Record<string, {unit: string, pence: number, illustrative: boolean,
+ *            text: string, seen: string, note: string}>} Prices
  * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void,
  *            on(event: string, react: () => void): void, off(event: string, react: () => void): void}} Model
  */
@@ -118,7 +118,7 @@ const CaseworkPlanner = (() => {
   function words(data, lines, costed) {
     const { says } = data;
     const { place, above } = split(costed.exact, data.threshold);
-    const good = lines.map((line, n) => ({ ...line, ...costed.lines[n] })).filter((line) => line.pence !== null);
+    const good = lines.map((line, n) => ({ ...line, pence: costed.lines[n].pence })).filter((line) => line.pence !== null);
     const out = good.filter((line) => !line.counts).map((line) =>
       fill(says.left_out_line, { what: line.what.trim(), cost: inPounds(line.pence), because: line.because.trim() }));
     const made = [...new Set(good.filter((line) => data.rates[line.rate]?.illustrative).map((line) => line.what.trim()))];
@@ -140,10 +140,8 @@ const CaseworkPlanner = (() => {
   function priceInWords(data, line) {
     const sum = line.pounds.trim();
     if (line.rate === ONE_OFF) return `A one-off sum: ${numberFault("pounds", sum) ? sum : inPounds(Number(scaled(sum, 2)))}`;
-    return priced(line, data.rates) ? optionText(data.rates[line.rate]) : "";
+    return priced(line, data.rates) ? data.rates[line.rate].text : "";
   }
-
-  const optionText = (rate) => `${rate.label}: ${inPounds(rate.pence)}${rate.illustrative ? " (illustrative)" : ""}`;
 
   const howMuch = (data, line) => line.rate === ONE_OFF ? "once" : amountsOf(line, data.rates)
     .map((name) => fill(data.units[name][line[name].trim() === "1" ? 0 : 1], { n: line[name].trim() })).join(", ");
@@ -258,7 +256,9 @@ const CaseworkPlanner = (() => {
     }
     if (known) {
       const extra = WORDED.filter((name) => said(name).trim() && !used(line, data.rates).includes(name));
-      extra.forEach((name) => complain(name, name === "because" ? "it says why a line does not count, and this line counts." : "this price has no use for it; leave the cell empty."));
+      extra.forEach((name) => complain(name, name === "because"
+        ? "it says why a line does not count, and this line counts."
+        : "this price has no use for it; leave the cell empty."));
     }
     return [line, errors];
   }
@@ -278,6 +278,7 @@ const CaseworkPlanner = (() => {
   }
 
   const button = (text, onclick, extra = {}) => make("button", { type: "button", class: "planner-button", onclick, ...extra }, text);
+  const trouble = (text) => make("p", { class: "planner-notice", role: "alert" }, text);
   const heading = (text) => make("h4", { tabindex: "-1" }, text);
   const plural = (count, one) => `${count} ${one}${count === 1 ? "" : "s"}`;
 
@@ -305,25 +306,30 @@ const CaseworkPlanner = (() => {
   function rateSelect(data, line) {
     const option = (value, text) => make("option", { value }, text);
     const groups = Object.entries(data.groups).map(([unit, label]) => {
-      const rates = Object.entries(data.rates).filter(([, rate]) => rate.unit === unit);
-      return rates.length ? make("optgroup", { label }, rates.map(([id, rate]) => option(id, optionText(rate)))) : null;
+      const ids = Object.keys(data.rates).filter((id) => data.rates[id].unit === unit);
+      return ids.length ? make("optgroup", { label }, ids.map((id) => option(id, data.rates[id].text))) : null;
     });
-    const gone = line.rate && line.rate !== ONE_OFF && !priced(line, data.rates) ? option(line.rate, `${line.rate} (no longer here)`) : null;
-    return make("select", {}, option("", "Choose a price"), gone, groups, make("optgroup", { label: "Any other way" }, option(ONE_OFF, "A one-off sum")));
+    const known = !line.rate || line.rate === ONE_OFF || priced(line, data.rates);
+    const gone = known ? null : option(line.rate, `${line.rate} (no longer here)`);
+    const other = make("optgroup", { label: "Any other way" }, option(ONE_OFF, "A one-off sum"));
+    return make("select", {}, option("", "Choose a price"), gone, groups, other);
   }
 
   /** The form of one line. `react(name, value)` hears of changes; `show(n, line, costed)` puts text right. */
   function lineForm(data, line, asked, react, copy, take) {
     const settle = (name) => { asked.add(name); react(); };
     const control = (name) => {
-      const element = name === "rate" ? rateSelect(data, line) : make("input", { type: "text", autocomplete: "off", inputmode: NUMBERS.includes(name) && "decimal" });
+      const element = name === "rate"
+        ? rateSelect(data, line)
+        : make("input", { type: "text", autocomplete: "off", inputmode: NUMBERS.includes(name) && "decimal" });
       element.addEventListener("input", () => react(name, element.value));
       element.addEventListener("change", () => settle(name));
       return element;
     };
     const fields = Object.fromEntries(WORDED.map((name) => [name, field(data.labels[name], name, control(name), line)]));
-    const counts = make("input", { type: "checkbox", id: fresh("counts"), "data-field": "counts", onchange: (event) => react("counts", event.target.checked) });
+    const counts = make("input", { type: "checkbox", id: fresh("counts"), "data-field": "counts" });
     counts.checked = line.counts;
+    counts.addEventListener("change", () => react("counts", counts.checked));
     const legend = make("legend", {});
     const cost = make("p", { class: "planner-cost" });
     const copying = button("Copy", copy);
@@ -331,7 +337,8 @@ const CaseworkPlanner = (() => {
     const put = (...names) => names.map((name) => fields[name].element);
     const element = make("fieldset", { class: "planner-line" }, legend,
       make("div", { class: "planner-grid" }, put("what", "rate"), put(...NUMBERS), put("since")),
-      make("div", { class: "planner-check" }, counts, make("label", { for: counts.id }, "It counts: it is additional to or different from what all pupils get")),
+      make("div", { class: "planner-check" }, counts,
+        make("label", { for: counts.id }, "It counts: it is additional to or different from what all pupils get")),
       put("because"),
       make("div", { class: "planner-foot" }, cost, make("div", { class: "planner-actions" }, copying, taking)));
 
@@ -345,9 +352,9 @@ const CaseworkPlanner = (() => {
         const fault = asked.has(key) && costed.faults[key];
         one.complain(fault ? message(data, key, fault, now[key]) : "");
       }
-      const rate = priced(now, data.rates) && data.rates[now.rate];
-      fields.rate.about.textContent = !rate ? "" : `For practice only. ${rate.illustrative ? "Illustrative: nobody has confirmed this figure." : `Seen at: ${rate.source}.`}`;
-      cost.replaceChildren(...(costed.pence === null ? [isBlank(now) ? "No cost yet" : "Not in the sum until it is mended"] : [make("b", {}, inPounds(costed.pence, true)), now.counts ? " a year" : " a year, not counted"]));
+      fields.rate.about.textContent = priced(now, data.rates) ? data.rates[now.rate].seen : "";
+      if (costed.pence === null) cost.textContent = isBlank(now) ? "No cost yet" : "Not in the sum until it is mended";
+      else cost.replaceChildren(make("b", {}, inPounds(costed.pence, true)), now.counts ? " a year" : " a year, not counted");
       element.classList.toggle("planner-out", !now.counts);
     }
     return { element, show, focus: (key = "what") => (key === "counts" ? counts : fields[key].control).focus() };
@@ -364,9 +371,10 @@ const CaseworkPlanner = (() => {
       return element;
     };
     const mark = make("span", { class: "planner-mark" }, inPounds(threshold));
-    const element = make("div", { class: "planner-bar", role: "img",
-      "aria-label": `Bar: ${inPounds(total)} in all; ${inPounds(parts.school)} lies up to the ${inPounds(threshold)} mark, ${inPounds(parts.above)} above it.` },
-    mark, make("div", { class: "planner-track" }, piece("school", parts.school), parts.above ? piece("above", parts.above) : null));
+    const label = `Bar: ${inPounds(total)} in all; ${inPounds(parts.school)} lies up to the ${inPounds(threshold)} mark, `
+      + `${inPounds(parts.above)} above it.`;
+    const element = make("div", { class: "planner-bar", role: "img", "aria-label": label },
+      mark, make("div", { class: "planner-track" }, piece("school", parts.school), parts.above ? piece("above", parts.above) : null));
     element.style.setProperty("--mark", width(threshold));
     return element;
   }
@@ -401,7 +409,8 @@ const CaseworkPlanner = (() => {
     ].filter(Boolean);
   }
 
-  const row = (kind, head, cells) => make("tr", {}, make("th", { scope: kind }, head), cells.map((text) => make(kind === "col" ? "th" : "td", kind === "col" ? { scope: kind } : {}, text)));
+  const row = (kind, head, cells) => make("tr", {}, make("th", { scope: kind }, head),
+    cells.map((text) => (kind === "col" ? make("th", { scope: kind }, text) : make("td", {}, text))));
 
   /** The sheet as a table, for paper. */
   function paper(data, lines, costed) {
@@ -415,14 +424,15 @@ const CaseworkPlanner = (() => {
       make("p", {}, make("strong", {}, "For practice only. "), `Prices of ${data.day}. Printed on ${today}.`),
       make("table", { class: "planner-table" }, make("caption", {}, "Provision for a year"),
         make("thead", {}, row("col", data.columns[0], data.columns.slice(1))), make("tbody", {}, rows),
-        make("tfoot", {}, make("tr", {}, make("th", { scope: "row", colspan: "5" }, "What counts, together"), make("td", {}, inPounds(costed.total, true)), make("td", {})))),
+        make("tfoot", {}, make("tr", {}, make("th", { scope: "row", colspan: "5" }, "What counts, together"),
+          make("td", {}, inPounds(costed.total, true)), make("td", {})))),
     ];
   }
 
   function priceList(data) {
-    const items = Object.values(data.rates).map((rate) => make("li", {}, make("b", {}, optionText(rate)), `. ${rate.illustrative ? "No confirmed source." : `Source: ${rate.source}.`} ${rate.note}`));
-    return make("details", { class: "planner-prices" }, make("summary", {}, "The prices, and where they come from"),
-      make("p", {}, `Prices as at ${data.day}, for practice only. They differ by area and year: never quote one to a family as what their school pays.`), make("ul", {}, items));
+    const items = Object.values(data.rates).map((rate) => make("li", {}, make("b", {}, rate.text), `. ${rate.seen} ${rate.note}`));
+    return make("details", { class: "planner-prices" },
+      make("summary", {}, "The prices, and where they come from"), make("p", {}, data.says.caution), make("ul", {}, items));
   }
 
   // ---------------------------------------------------------------- the screen
@@ -479,7 +489,8 @@ const CaseworkPlanner = (() => {
         const { place, above } = split(costed.exact, data.threshold);
         const bad = lines.filter((line, n) => !isBlank(line) && costed.lines[n].pence === null).length;
         const where = place === "above" ? `${inPounds(above)} above ${inPounds(data.threshold)}` : `${place} ${inPounds(data.threshold)}`;
-        status.textContent = `${lead ? `${lead} ` : ""}Total: ${inPounds(costed.total, true)} a year, ${where}.${bad ? ` ${plural(bad, "line")} still to mend.` : ""}`;
+        const parts = [lead, `Total: ${inPounds(costed.total, true)} a year, ${where}.`, bad && `${plural(bad, "line")} still to mend.`];
+        status.textContent = parts.filter(Boolean).join(" ");
       }, 600);
     }
 
@@ -584,13 +595,16 @@ const CaseworkPlanner = (() => {
       const [file] = input.files;
       if (!file) return;
       errors.replaceChildren();
-      const read = file.size > 500000 ? { errors: ["The file is too large to be a sheet of this planner."] } : fromCsv(await textOf(file), data);
+      const read = file.size > 500000
+        ? { errors: ["The file is too large for a sheet."] }
+        : fromCsv(await textOf(file), data);
       input.value = "";
       if (!read.errors.length) {
         ask(input, () => replace(read.lines, "", `Opened ${file.name}: ${plural(read.lines.length, "line")}.`));
         return;
       }
-      errors.replaceChildren(make("p", {}, make("strong", {}, `${file.name} was not opened, and nothing has changed. `), "Mend this in the file and open it again:"),
+      errors.replaceChildren(
+        make("p", {}, make("strong", {}, `${file.name} was not opened, and nothing has changed. `), "Mend this and open it again:"),
         make("ul", {}, read.errors.map((text) => make("li", {}, text))));
       errors.focus();
     }
@@ -598,10 +612,11 @@ const CaseworkPlanner = (() => {
     function save() {
       const bad = costPlan(lines, data.rates).lines.some((one, n) => one.pence === null && !isBlank(lines[n]));
       download("provision.csv", toCsv(lines, data));
-      say(`Saved as provision.csv.${bad ? " Lines still to mend are in it as you typed them; the planner opens the file again once they are mended." : ""}`);
+      say(`Saved as provision.csv${bad ? ", mistakes too: mend them before you open it here" : ""}.`);
     }
 
-    const begin = make("select", { id: fresh("start") }, data.starts.map((one) => make("option", { value: one.id, selected: one.id === model.get("start") }, one.title)));
+    const begin = make("select", { id: fresh("start") }, data.starts.map((one) => make("option", { value: one.id }, one.title)));
+    begin.value = model.get("start");
     const use = button("Start from this", () => ask(use, () => {
       const start = data.starts.find((one) => one.id === begin.value);
       replace(start.lines, start.id, `${start.title}.`);
@@ -611,7 +626,8 @@ const CaseworkPlanner = (() => {
     const changed = () => {
       if (doing) return;
       const here = root.ownerDocument.activeElement;
-      const [n, name] = [forms.findIndex((form) => form.element.contains(here)), here?.dataset.field];
+      const n = forms.findIndex((form) => form.element.contains(here));
+      const name = here?.dataset.field;
       lines = model.get("lines").map((line) => ({ ...line }));
       asked = lines.map((_, n) => asked[n] ?? new Set(FIELDS));
       gone = null;
@@ -622,7 +638,7 @@ const CaseworkPlanner = (() => {
 
     root.append(
       make("h3", {}, "Provision planner"),
-      make("p", {}, "What one child’s support costs in a year. Each kind of support is a line. ", make("strong", {}, "All prices are for practice only.")),
+      make("p", {}, data.says.intro),
       make("div", { class: "planner-start" }, make("label", { for: begin.id }, "Starting point"), begin, use),
       child, title, list, button("Add a line", addLine, { class: "planner-button planner-main planner-add" }),
       make("section", { class: "planner-sum", "aria-label": "What it comes to" }, heading("What it comes to"), sheet, result),
@@ -630,8 +646,8 @@ const CaseworkPlanner = (() => {
         button("Print this sheet", () => printAlone(root)), button("Save as a file (CSV)", save),
         make("div", { class: "planner-open" }, make("label", { for: file.id }, "Open a file (CSV)"), file)),
       errors, priceList(data), status);
-    if (data.format !== FORMAT) root.replaceChildren(make("p", { class: "planner-notice", role: "alert" }, "This page and its planner are of different versions. Load the page again."));
-    else draw();
+    if (data.format === FORMAT) draw();
+    else root.replaceChildren(trouble("This page and its planner are of different versions. Load the page again."));
     model.on("change:lines", changed);
     el.append(root);
     return () => {
@@ -643,11 +659,13 @@ const CaseworkPlanner = (() => {
   // ---------------------------------------------------------------- host: a page of the book
 
   const KEY = "needs-first/planner";
+  const UNREADABLE = "What this browser had kept of your planner cannot be read.";
+  const SAVE_IT = "You can go on; save your sheet as a file before you leave.";
 
-  /** The sheets that this browser keeps, by name. `notice()` is what the learner has to be told, if anything. */
+  /** The sheets that this browser keeps, by name; `notice()` is what the learner has to be told. */
   function openStore(storage) {
     let notice = "";
-    let closed = false; // once something unreadable could not be set aside, nothing is written over it
+    let closed = false; // what is unreadable and could not be set aside is not written over
     const fail = (text) => (notice = notice || text);
 
     function read() {
@@ -659,7 +677,7 @@ const CaseworkPlanner = (() => {
         if (kept.format !== FORMAT || !Object.values(kept.sheets).every(isSheet)) throw new Error("not sheets");
         return kept.sheets;
       } catch {
-        if (raw === null) fail("This browser does not let the page remember. You can plan; save your sheet as a file before you leave.");
+        if (raw === null) fail(`This browser does not let the page remember. ${SAVE_IT}`);
         else setAside(raw);
         return {};
       }
@@ -670,10 +688,10 @@ const CaseworkPlanner = (() => {
         storage.setItem(`${KEY}/set-aside-${Date.now()}`, raw);
         storage.removeItem(KEY);
         closed = false;
-        fail("What this browser had kept of your planner cannot be read. It was set aside, not deleted, and the sheet begins anew.");
+        fail(`${UNREADABLE} It was set aside, not deleted, and the sheet begins anew.`);
       } catch {
         closed = true;
-        fail("What this browser had kept of your planner cannot be read, and there is no room to set it aside. It stays as it is; save your sheet as a file before you leave.");
+        fail(`${UNREADABLE} There is no room to set it aside, so it stays as it is. ${SAVE_IT}`);
       }
     }
 
@@ -683,7 +701,7 @@ const CaseworkPlanner = (() => {
       try {
         if (!closed) storage.setItem(KEY, JSON.stringify({ format: FORMAT, sheets }));
       } catch {
-        fail("This browser has no room to remember your sheet. You can go on; save it as a file before you leave.");
+        fail(`This browser has no room to remember your sheet. ${SAVE_IT}`);
       }
     }
 
@@ -736,17 +754,16 @@ const CaseworkPlanner = (() => {
       tell(store.notice());
       box.querySelector(".planner-reading")?.remove();
     } catch (error) {
-      el.replaceChildren(make("p", { class: "planner-notice", role: "alert" }, `The planner cannot be shown (${error.message}). Here is the plan to read.`));
+      el.replaceChildren(trouble(`The planner cannot be shown (${error.message}). Here is the plan to read.`));
     }
     box.prepend(notice, el);
   }
 
   function storage() {
-    const forbid = () => { throw new Error("forbidden"); };
     try {
-      return window.localStorage ?? { getItem: forbid, setItem: forbid, removeItem: forbid };
+      return window.localStorage;
     } catch {
-      return { getItem: forbid, setItem: forbid, removeItem: forbid };
+      return null; // forbidden: whoever uses it fails, and says so
     }
   }
 

@@ -80,9 +80,6 @@ const Casework = (() => {
 
   const longDate = (day) => new Date(`${day}T12:00`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
 
-  const hasMoney = (graph) =>
-    Object.values(graph.nodes).some((node) => Object.values(node.choices).some((choice) => choice.lines));
-
   // ---------------------------------------------------------------- elements
 
   /** Make an element. Strings become text; only `html` sets markup, for fields that Python rendered from Markdown. */
@@ -142,8 +139,11 @@ const Casework = (() => {
   function totals(graph, position) {
     const parts = [];
     if (position.weeks) parts.push(`${plural(position.weeks, "week")} gone by`);
-    if (hasMoney(graph)) parts.push(`support so far: ${pounds(graph, position.cost)}`);
-    return parts.length ? make("p", { class: "cw-totals" }, parts.join(" · ")) : null;
+    if (position.cost) {
+      parts.push(`${graph.costs_for === "child" ? "the support so far costs, a year" : "decided on so far"}: ${pounds(graph, position.cost)}`);
+    }
+    const line = parts.join(" · ");
+    return line ? make("p", { class: "cw-totals" }, line[0].toUpperCase() + line.slice(1)) : null;
   }
 
   function authorities(graph, ids) {
@@ -161,7 +161,8 @@ const Casework = (() => {
     const one = graph.misconceptions[id];
     return make("details", { class: "cw-belief" },
       make("summary", {}, "What people say: ", make("q", {}, one.said)),
-      make("p", {}, make("strong", {}, "What is right. "), one.right));
+      make("p", {}, make("strong", {}, "What is right. "), one.right),
+      graph.beliefs ? make("p", {}, make("a", { href: `${graph.beliefs}${id}.html` }, `More on this: ${one.name}`)) : null);
   }
 
   /** The coaching of one choice: how sound it is, why, the belief behind it, the authority. */
@@ -498,8 +499,9 @@ const Casework = (() => {
   /** Open the learner's record in `storage` (or none). `notice` is what the page has to tell the learner, if anything. */
   function openRecord(storage) {
     let notice = "";
-    let memory = [];
-    const fail = (text) => (notice = notice || text);
+    let waiting = []; // attempts that the store has not taken
+    let stuck = false; // whether the store holds what cannot be read and could not be set aside
+    const fail = (text) => (notice = notice.includes(text) ? notice : `${notice} ${text}`.trim());
 
     function read() {
       let raw;
@@ -507,41 +509,50 @@ const Casework = (() => {
         raw = storage.getItem(KEY);
       } catch {
         fail("This browser does not let the page remember. You can play; your place is lost when you leave.");
-        return memory;
+        return waiting;
       }
-      if (raw === null) return memory;
+      if (raw === null) return waiting;
       try {
         const record = JSON.parse(raw);
-        if (record.format !== FORMAT || !Array.isArray(record.attempts)) throw new Error("not a record");
-        return record.attempts;
+        if (record.format !== FORMAT || !record.attempts.every(isAttempt)) throw new Error("not a record");
+        return [...record.attempts.filter((kept) => !waiting.some((newer) => newer.id === kept.id)), ...waiting];
       } catch {
         setAside(raw);
-        return memory;
+        return waiting;
       }
     }
 
     function setAside(raw) {
-      fail("What this browser had kept of your course cannot be read. It was set aside, not deleted, and a new record begins.");
       try {
         storage.setItem(`${KEY}/set-aside-${Date.now()}`, raw);
         storage.removeItem(KEY);
+        stuck = false;
+        fail("What this browser had kept of your course cannot be read. It was set aside, not deleted, and a new record begins.");
       } catch {
-        fail("What this browser had kept of your course cannot be read, and there is no room to set it aside.");
+        stuck = true;
+        fail("What this browser had kept of your course cannot be read, and there is no room to set it aside. It stays as it is; your place is lost when you leave.");
       }
     }
 
     /** Put `attempt` in the store beside what other tabs have put there. */
     function save(attempt) {
-      const kept = read().filter((other) => other.id !== attempt.id);
-      memory = [...kept, attempt];
+      const attempts = [...read().filter((other) => other.id !== attempt.id), attempt];
+      waiting = [...waiting.filter((other) => other.id !== attempt.id), attempt];
+      if (stuck) return;
       try {
-        storage.setItem(KEY, JSON.stringify({ format: FORMAT, attempts: memory }));
+        storage.setItem(KEY, JSON.stringify({ format: FORMAT, attempts }));
+        waiting = [];
       } catch {
         fail("This browser has no room left to remember your place. You can play on, and save your answers as a file.");
       }
     }
 
-    return { attempts: read, save, notice: () => notice, all: () => ({ format: FORMAT, attempts: memory.length ? memory : read() }) };
+    return { attempts: read, save, notice: () => notice, all: () => ({ format: FORMAT, attempts: read() }) };
+  }
+
+  function isAttempt(one) {
+    const named = ["id", "scenario", "hash", "mode"].every((name) => typeof one[name] === "string");
+    return named && one.path.every((entry) => typeof entry === "string") && one.sure.every(Number.isInteger);
   }
 
   function download(name, text) {
@@ -570,9 +581,9 @@ const Casework = (() => {
       get: (name) => values[name] ?? attempt[name],
       set(name, value) {
         // A path that starts anew is a new attempt: the old one stays in the record.
-        if (name === "path" && !value.length && attempt.path.length > 1) {
+        if (name === "path" && !value.length && (attempt.path.length > 1 || ended(graph, attempt.path))) {
           attempt = { ...begin(), mode: attempt.mode };
-          kept = false;
+          kept = true;
         } else attempt = { ...attempt, [name]: value, touched: new Date().toISOString() };
         (reactions.get(`change:${name}`) ?? []).forEach((react) => react());
       },
@@ -585,6 +596,8 @@ const Casework = (() => {
       off: (event, react) => reactions.set(event, (reactions.get(event) ?? []).filter((other) => other !== react)),
     };
   }
+
+  const ended = (graph, path) => !Object.keys(graph.places[replay(graph, path).place].edges).length;
 
   function pathFits(graph, path) {
     try {
@@ -608,12 +621,12 @@ const Casework = (() => {
     const el = make("div");
     try {
       const graph = JSON.parse(box.querySelector("script[type='application/json']").textContent);
+      graph.beliefs = box.dataset.beliefs;
       render({ model: pageModel(graph, box.dataset.mode, record, tell), el });
       tell(record.notice());
     } catch (error) {
       el.append(failure(error));
     }
-    box.querySelector(".casework-reading")?.remove();
     box.prepend(notice, el);
   }
 
@@ -625,9 +638,15 @@ const Casework = (() => {
     }
   }
 
+  const whenIdle = (act) => (window.requestIdleCallback ? requestIdleCallback(act) : setTimeout(act));
+
   function mountAll() {
     const record = openRecord(storage());
-    document.querySelectorAll(".casework[data-mode]").forEach((box) => mount(box, record));
+    const boxes = [...document.querySelectorAll(".casework[data-mode]")];
+    const first = boxes.filter((box) => box.dataset.kind === "scenario");
+    // The case is what people come for; the drills around it take their places a moment later.
+    first.forEach((box) => mount(box, record));
+    whenIdle(() => boxes.filter((box) => !first.includes(box)).forEach((box) => mount(box, record)));
     // Paper cannot be unfolded: every decision and belief stands open on it.
     addEventListener("beforeprint", () =>
       document.querySelectorAll(".cw-decision, .cw-belief").forEach((one) => (one.open = true)));

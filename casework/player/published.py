@@ -1,0 +1,47 @@
+"""An ipywidget that survives publishing: alive in a notebook, plain HTML wherever no Python answers.
+
+The one door to anywidget.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import anywidget
+
+STATIC = Path(__file__).parent / "static"
+
+
+def module(script: str, global_name: str) -> str:
+    """Return the static *script* as a module for a live notebook.
+
+    A page loads the same bytes as a classic script, and only a module may have an export.
+    """
+    return (STATIC / script).read_text(encoding="utf-8") + f"\nexport default {{ render: {global_name}.render }};\n"
+
+
+def sheets(*names: str) -> str:
+    """Return the static style sheets *names* as one."""
+    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in names)
+
+
+class Published(anywidget.AnyWidget):
+    """A widget that also has a static form; a subclass says what that is."""
+
+    def page_html(self) -> str:
+        """Return what a page of the book shows."""
+        raise NotImplementedError
+
+    def in_words(self) -> str:
+        """Return what stands where not even HTML can be shown."""
+        raise NotImplementedError
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """Add the page's HTML to the live view: a book prefers it, a notebook with Python does not look at it."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        if data is not None:
+            data["text/html"] = self.page_html()
+            data["text/plain"] = self.in_words()
+        return bundle
