@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import webbrowser
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -28,6 +29,15 @@ class _Quiet(SimpleHTTPRequestHandler):
         super().end_headers()
 
 
+class _Server(ThreadingHTTPServer):
+    """Lets a browser hang up: leaving a page while it loads is no error."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Tell of everything but a connection that the other side has closed."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def open_server(folder: Path = BOOK, first: int = FIRST) -> ThreadingHTTPServer:
     """Return a server of *folder* on the first free port from *first*; the caller runs and closes it.
 
@@ -37,7 +47,7 @@ def open_server(folder: Path = BOOK, first: int = FIRST) -> ThreadingHTTPServer:
         raise CaseworkError(f"There is no book in {folder} yet. Build it with `make book`.")
     for port in range(first, first + TRIES):
         try:
-            return ThreadingHTTPServer((HOST, port), partial(_Quiet, directory=str(folder)))
+            return _Server((HOST, port), partial(_Quiet, directory=str(folder)))
         except OSError:
             continue
     raise CaseworkError(f"The ports {first} to {first + TRIES - 1} are all taken. Name another with --port.")

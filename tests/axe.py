@@ -17,6 +17,8 @@ ASK = """async (levels) => {
 
 def violations(page: Page) -> list[str]:
     """Return one line for each element of *page* that breaks a rule: the rule, the element and the reason."""
+    # What is out of view is not laid out until a reader comes near; axe would measure places that nobody ever sees.
+    page.add_style_tag(content="main section section { content-visibility: visible !important; }")
     # Style sheets are not read again (preload): a page opened as a file may not fetch its neighbours.
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(SCRIPT)

@@ -12,7 +12,6 @@ from learner import Learner, best_road, graph_of, lesson_of
 from playwright.sync_api import BrowserContext, Page, expect
 
 from casework.graph import Graph
-from casework.walk import replay
 
 pytestmark = pytest.mark.browser
 CASE = "noor-no-label"
@@ -101,9 +100,9 @@ def test_an_attempt_holds_nothing_derived(arrive: Any, graph: Graph):
 
 
 def test_nothing_is_kept_of_a_page_only_read(arrive: Any):
-    """Opening a page writes no record."""
+    """Opening a page and choosing when to be coached writes no record: nothing has been answered."""
     learner = arrive()
-    expect(learner.status).to_be_visible()
+    learner.case.get_by_label("Coaching").select_option("independent")
 
     assert store(learner.page) == {}
 
@@ -205,10 +204,12 @@ def test_two_tabs_do_not_erase_each_other(arrive: Any, context: BrowserContext, 
 
 
 def test_another_case_is_not_mistaken_for_this_one(arrive: Any, graph: Graph):
-    """An attempt at another scenario neither shows here nor is touched."""
-    other = {**ATTEMPT, "scenario": "another-case", "path": ["x/y"], "sure": [0], "hash": graph.hash}
+    """An attempt at another scenario neither shows here nor is touched, even where its path would fit."""
+    road = best_road(graph)
+    other = {**ATTEMPT, "scenario": "another-case", "path": road[:2], "sure": [0, 0], "hash": graph.hash}
     learner = arrive(record(other))
-    learner.choose(best_road(graph)[0])
+    expect(learner.status).to_contain_text("Decision 1.")
+    learner.choose(road[0])
 
     assert json.loads(store(learner.page)[KEY])["attempts"][0] == other
-    assert replay(graph, paths(store(learner.page)[KEY])[0]).path == (best_road(graph)[0],)
+    assert paths(store(learner.page)[KEY]) == [road[:1]]

@@ -103,7 +103,7 @@ def sentences(rates: Rates, day: date) -> dict[str, str]:
     low, high = Fraction("1234.56"), threshold + Fraction("1777.77")
     within, not_shown, no_condition, price = _paragraphs(rates, day, _part(low))
     above = _paragraphs(rates, day, _part(high))[0]
-    left_out = _paragraphs(rates, day, _part(low, counts=False, because="{because}"))[3]
+    left_out = _paragraphs(rates, day, _part(low, counts=False, because="{because}"))[3].removesuffix(".")
     made_up = RatePeriod(start=day, pounds=Decimal(1), source=ILLUSTRATIVE, illustrative=True)
     illustrative = _paragraphs(rates, day, _part(low, period=made_up))[3]
     lead, _, _ = left_out.partition("{what}")

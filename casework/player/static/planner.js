@@ -126,7 +126,7 @@ const CaseworkPlanner = (() => {
       fill(says[place], { total: inPounds(costed.total), above: inPounds(above) }),
       says.not_shown,
       says.no_condition,
-      ...(out.length ? [says.left_out + out.join("; ")] : []),
+      ...(out.length ? [`${says.left_out}${out.join("; ").replace(/\.+$/, "")}.`] : []),
       says.prices + (made.length ? fill(says.illustrative, { what: made.join("; ") }) : ""),
     ];
   }
