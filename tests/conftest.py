@@ -34,6 +34,15 @@ USUAL: dict[str, Any] = {
 }
 
 
+def come_back(page: Page) -> None:
+    """Load *page* again once Chromium has handed on what the page kept.
+
+    Opened as a file, a page that is loaded again within the same moment can see the store as it was before.
+    """
+    page.wait_for_timeout(500)
+    page.reload()
+
+
 @pytest.fixture(scope="session")
 def library() -> Library:
     """The course's own library."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from conftest import come_back
 from playwright.sync_api import expect
 
 from casework.funding.provision import against_threshold
@@ -307,7 +308,7 @@ def test_the_browser_keeps_the_sheet(visit):
     page = visit("maya")
     line(page, 2).get_by_label("Hours a week").fill("1,5")
 
-    page.reload()
+    come_back(page)
 
     expect(line(page, 2).get_by_label("Hours a week")).to_have_value("1,5")
     expect(line(page, 2).get_by_label("Hours a week")).to_have_attribute("aria-invalid", "true")
@@ -340,7 +341,7 @@ def test_what_cannot_be_read_is_set_aside(visit, broken):
     page = visit("maya")
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, broken])
 
-    page.reload()
+    come_back(page)
 
     expect(page.get_by_text("It was set aside, not deleted")).to_be_visible()
     assert total(page) == "£5,581.80"
@@ -363,7 +364,7 @@ def test_a_damaged_store_that_cannot_be_moved_is_left_alone(page, visit):
     """With no room to set the damaged text aside, nothing is written over it."""
     visit("maya").evaluate(f"localStorage.setItem('{KEY}', '[broken')")
     page.add_init_script(NO_ROOM_ASIDE)
-    page.reload()
+    come_back(page)
 
     line(page, 2).get_by_label("Hours a week").fill("4")
 

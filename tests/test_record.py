@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from learner import Learner, best_road, graph_of, lesson_of
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from casework.graph import Graph
 
@@ -50,19 +50,25 @@ def graph() -> Graph:
 
 
 @pytest.fixture
-def arrive(page: Page, book: Path, graph: Graph) -> Callable[..., Learner]:
-    """Opens the lesson where *kept* stands in place of the record and the browser does as *script* says."""
+def arrive(profile: Any, served: str, book: Path, graph: Graph) -> Iterator[Callable[..., Learner]]:
+    """Opens the lesson where *kept* stands in place of the record and the browser does as *script* says.
+
+    The book is on a web server: opened as files, Chromium's pages sometimes see an older state of the store.
+    """
+    page, errors = profile(offline=False).new_page(), []
+    page.on("pageerror", lambda error: errors.append(str(error)))
 
     def open_lesson(kept: str = "", script: str = "") -> Learner:
-        page.goto((book / "search.html").as_uri())
+        page.goto(f"{served}/search.html")
         if kept:
             page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, kept])
         if script:
             page.add_init_script(script)
-        page.goto(lesson_of(CASE, book).as_uri())
+        page.goto(f"{served}/{lesson_of(CASE, book).relative_to(book)}")
         return Learner(page, graph)
 
-    return open_lesson
+    yield open_lesson
+    assert errors == []
 
 
 def record(*attempts: dict[str, Any]) -> str:
@@ -189,10 +195,10 @@ def test_a_path_that_no_longer_fits_is_kept(arrive: Any, graph: Graph):
     assert paths(store(learner.page)[KEY]) == [["no-such/scene"]]
 
 
-def test_two_tabs_do_not_erase_each_other(arrive: Any, context: BrowserContext, graph: Graph):
+def test_two_tabs_do_not_erase_each_other(arrive: Any, graph: Graph):
     """What another tab has kept meanwhile is still there after this one saves."""
     learner = arrive()
-    tab = context.new_page()
+    tab = learner.page.context.new_page()
     tab.goto(learner.page.url)
     questions = tab.get_by_role("group", name="Five questions")
     questions.get_by_role("radio").first.check()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe import violations
-from conftest import ROOT
+from conftest import ROOT, come_back
 from playwright.sync_api import Locator, Page, expect
 
 from casework.book import SHEETS, scrollable
@@ -312,7 +312,7 @@ def test_what_is_written_is_kept_by_the_browser(visit: Visit):
     page.get_by_role("button", name="Compare").last.click()
     page.get_by_role("checkbox", name="Is there a day").check()
 
-    page.reload()
+    come_back(page)
 
     expect(area(page, "2 of 2")).to_have_value("Sam reads\nto Dad.")
     expect(page.get_by_role("heading", name="Two worked ones")).to_have_count(0)
@@ -362,7 +362,7 @@ def test_what_cannot_be_read_is_set_aside(visit: Visit, broken: str):
     page = visit("say-it-better")
     page.evaluate(KEEP, broken)
 
-    page.reload()
+    come_back(page)
     area(page, "1 of 2").fill("By May")
 
     expect(page.get_by_text("It was set aside, not deleted")).to_be_visible()
@@ -388,7 +388,7 @@ def test_keeping_is_not_promised_where_it_is_forbidden(page: Page, visit: Visit)
     expect(visit("say-it-better").get_by_text("stays in this browser")).to_be_visible()
 
     page.add_init_script(FORBIDDEN)
-    page.reload()
+    come_back(page)
 
     expect(page.get_by_text("stays in this browser")).to_have_count(0)
 
@@ -397,7 +397,7 @@ def test_a_damaged_store_that_cannot_be_moved_is_left_alone(page: Page, visit: V
     """With no room to set the damaged text aside, nothing is written over it."""
     visit("say-it-better").evaluate(KEEP, "[broken")
     page.add_init_script(NO_ROOM_ASIDE)
-    page.reload()
+    come_back(page)
 
     area(page, "1 of 2").fill("By May")
 
@@ -410,7 +410,7 @@ def test_what_was_written_for_an_item_that_is_gone_stays(visit: Visit):
     page.evaluate(
         KEEP, '{"format": 1, "tools": {"say-it-better": {"gone": {"text": "By June", "ticked": ["Old?"]}}}}'
     )
-    page.reload()
+    come_back(page)
 
     area(page, "1 of 2").fill("By May")
 
