@@ -84,6 +84,8 @@ def test_python_and_the_page_share_one_path(lab: str, profile: Any):
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
     page.goto(f"{lab}/lab/tree/case.ipynb?reset")
     first = page.get_by_role("main").get_by_role("textbox").first
+    # A cell that is sent before the kernel stands ready is dropped without a word.
+    expect(page.get_by_text("| Idle")).to_be_visible(timeout=60_000)
     first.click()
     run_next_cell(page)
     learner, road = Learner(page, graph, page.get_by_role("main")), best_road(graph)
