@@ -22,6 +22,7 @@ from casework.explore import Place, explore
 from casework.funding.provision import THRESHOLD, cost
 from casework.funding.rates import rate_on
 from casework.scenario import Choice, Drill, Node, Option, Route, Scenario, Variation
+from casework.words import words
 
 if TYPE_CHECKING:
     from casework.library import Library
@@ -97,6 +98,8 @@ def compile_graph(id: str, scenario: Scenario, library: Library, kind: str = "sc
     parts = lcm(*(pence.denominator for lines in costs.values() for pence in lines), 1)
     card = scenario.variation.choices if scenario.variation else ()
     options = [*(choice for node in nodes.values() for choice in node.choices), *card]
+    threshold = _threshold(scenario, library)
+    bought = any(choice.buys for node in nodes.values() for choice in node.choices)
     data: dict[str, Any] = {
         "format": FORMAT,
         "kind": kind,
@@ -107,8 +110,8 @@ def compile_graph(id: str, scenario: Scenario, library: Library, kind: str = "sc
         "minutes": scenario.minutes,
         "checked": scenario.checked.isoformat() if scenario.checked else None,
         "parts": parts,
-        "costs_for": scenario.costs_for,
-        "threshold": _threshold(scenario, library) * parts,
+        "words": words(scenario.costs_for if bought else None, Fraction(threshold, 100)),
+        "threshold": threshold * parts,
         "files": list(scenario.files),
         "start": 0,
         "places": [{"node": place.node, "edges": place.edges} for place in places],

@@ -19,7 +19,7 @@ FLOORS = [
     ["scenario", "funding.plans"],
     ["funding.school", "tool"],
     ["library", "funding.budget"],
-    ["explore", "readability"],
+    ["explore", "readability", "words"],
     ["graph"],
     ["walk", "laws", "map", "scaffold", "serve"],
     ["proof", "checking", "reference", "terminal"],

@@ -209,6 +209,23 @@ def test_two_tabs_do_not_erase_each_other(arrive: Any, graph: Graph):
     assert len(kept) == 2 and kept[1]["scenario"] == CASE
 
 
+def test_one_case_in_two_tabs_keeps_both_roads(arrive: Any, graph: Graph):
+    """Where another tab has gone on with the same attempt, this one's answers are kept beside it; none is lost."""
+    node, road = graph.places[graph.start].node, best_road(graph)
+    another = f"{node}/{next(iter(graph.places[graph.start].edges))}"
+    learner = arrive()
+    learner.choose(road[0])
+    tab = learner.page.context.new_page()
+    tab.goto(learner.page.url)
+    Learner(tab, graph).choose(road[1])
+    learner.press("Back")
+    learner.choose(another)
+
+    kept = paths(store(learner.page)[KEY])
+    assert another != road[0]
+    assert kept == [road[:2], [another]]
+
+
 def test_another_case_is_not_mistaken_for_this_one(arrive: Any, graph: Graph):
     """An attempt at another scenario neither shows here nor is touched, even where its path would fit."""
     road = best_road(graph)

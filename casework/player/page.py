@@ -13,8 +13,6 @@ from casework.graph import Graph
 from casework.scenario import Route, Scenario
 
 BELIEFS = "../book/misconceptions/"  # the pages about misconceptions, as seen from a lesson
-QUALITY = {"sound": "A sound move", "arguable": "Can be argued", "unsound": "A common mistake"}
-VERDICT = {"well": "It turned out well", "partly": "It turned out in part", "not-yet": "It has not turned out yet"}
 
 
 def static_html(scenario: Scenario, graph: Graph, mode: str) -> str:
@@ -53,7 +51,7 @@ def _section(name: str, scenario: Scenario, graph: Graph) -> str:
         parts += [_choice(choice.id, name, scenario, graph) for choice in scenario.nodes[name].choices]
         parts.append("</ol>")
     elif node["verdict"]:
-        parts.append(f'<p class="cw-quality">{VERDICT[node["verdict"]]}</p>{node["epilogue"]}')
+        parts.append(f'<p class="cw-quality">{graph.data["words"]["verdict"][node["verdict"]]}</p>{node["epilogue"]}')
     return "".join([*parts, "</section>"])
 
 
@@ -75,7 +73,7 @@ def _choice(id: str, name: str, scenario: Scenario, graph: Graph) -> str:
 
 
 def _coaching(option: dict[str, Any], data: dict[str, Any]) -> str:
-    parts = [f'<p class="cw-quality">{QUALITY[option["quality"]]}</p>', option["why"]]
+    parts = [f'<p class="cw-quality">{data["words"]["quality"][option["quality"]]}</p>', option["why"]]
     if option["misconception"]:
         belief = data["misconceptions"][option["misconception"]]
         parts.append(

@@ -64,9 +64,7 @@ const Casework = (() => {
     enquiry: "Enquiry", assess: "Assess", plan: "Plan", do: "Do", review: "Review", escalate: "Escalate",
     close: "Close",
   };
-  const QUALITY = { sound: "A sound move", arguable: "Can be argued", unsound: "A common mistake" };
   const SIGN = { sound: "●", arguable: "◐", unsound: "○" };
-  const VERDICT = { well: "It turned out well", partly: "It turned out in part", "not-yet": "It has not turned out yet" };
   const MODES = { guided: "after each choice", practice: "at the end of each stage", independent: "at the end of the case" };
   const SURE = ["a guess", "fairly sure", "certain"];
 
@@ -140,7 +138,7 @@ const Casework = (() => {
     const parts = [];
     if (position.weeks) parts.push(`${plural(position.weeks, "week")} gone by`);
     if (position.cost) {
-      parts.push(`${graph.costs_for === "child" ? "the support so far costs, a year" : "decided on so far"}: ${pounds(graph, position.cost)}`);
+      parts.push(`${graph.words.ledger.running}: ${pounds(graph, position.cost)}`);
     }
     const line = parts.join(" · ");
     return line ? make("p", { class: "cw-totals" }, line[0].toUpperCase() + line.slice(1)) : null;
@@ -168,7 +166,7 @@ const Casework = (() => {
   /** The coaching of one choice: how sound it is, why, the belief behind it, the authority. */
   function coaching(graph, choice) {
     return make("div", { class: `cw-coaching cw-${choice.quality}` },
-      make("p", { class: "cw-quality" }, make("span", { "aria-hidden": "true" }, `${SIGN[choice.quality]} `), QUALITY[choice.quality]),
+      make("p", { class: "cw-quality" }, make("span", { "aria-hidden": "true" }, `${SIGN[choice.quality]} `), graph.words.quality[choice.quality]),
       prose(choice.why),
       choice.misconception ? belief(graph, choice.misconception) : null,
       authorities(graph, choice.cites));
@@ -224,7 +222,7 @@ const Casework = (() => {
       make("details", { class: "cw-decision", open: !sound },
         make("summary", {},
           make("h5", { class: "cw-heading" }, `${number}. ${step.node.title} `,
-            make("span", { class: `cw-tag cw-${step.choice.quality}` }, QUALITY[step.choice.quality]))),
+            make("span", { class: `cw-tag cw-${step.choice.quality}` }, graph.words.quality[step.choice.quality]))),
         make("p", { class: "cw-label" }, graph.kind === "drill" ? step.node.ask : `${NAMES[step.node.stage]} · ${step.node.ask}`),
         quote(step.choice.text, "cw-yours"),
         sure ? make("p", { class: "cw-byline" }, `You were ${sure === 1 ? "guessing" : SURE[sure - 1]}.`) : null,
@@ -263,23 +261,19 @@ const Casework = (() => {
   function ledger(graph, taken, position) {
     const lines = taken.flatMap((step) => step.choice.lines ?? []);
     if (!lines.length) return null;
-    const child = graph.costs_for === "child";
+    const says = graph.words.ledger;
     const beyond = Math.max(0, position.cost - graph.threshold);
     const head = (text, scope) => make("th", { scope }, text);
     const row = (text, cells) => make("tr", {}, head(text, "row"), cells.map((cell) => make("td", {}, cell)));
-    const split = [
-      row(`Of this, up to ${pounds(graph, graph.threshold)}: what school is expected to find`, [pounds(graph, position.cost - beyond), ""]),
-      row("Above it: what a request for top-up funding could be about", [pounds(graph, beyond), ""]),
-    ];
-    return make("section", {}, heading(4, child ? "What the support costs in a year" : "What was decided, and what it costs"),
+    return make("section", {}, heading(4, says.title),
       make("div", { class: "cw-table", tabindex: "0", role: "region", "aria-label": "Ledger of provision" },
         make("table", {},
           make("thead", {}, make("tr", {}, ["Provision", "Cost", "Counted"].map((text) => head(text, "col")))),
           make("tbody", {}, lines.map((line) => row(line.what, [pounds(graph, line.cost), line.because ? `No: ${line.because}` : "Yes"]))),
-          make("tfoot", {}, row("Together", [pounds(graph, position.cost), ""]), child ? split : null))),
-      make("p", {}, child
-        ? "Neither sum is a condition of asking for an EHC needs assessment (section 36(8), Children and Families Act 2014). Prices are for practice only."
-        : "These are the school’s sums, not one child’s; no sum is a condition of asking for an EHC needs assessment (section 36(8), Children and Families Act 2014). Prices are for practice only."));
+          make("tfoot", {}, row("Together", [pounds(graph, position.cost), ""]), says.school && [
+            row(says.school, [pounds(graph, position.cost - beyond), ""]),
+            row(says.above, [pounds(graph, beyond), ""])]))),
+      make("p", {}, says.note));
   }
 
   function variation(graph) {
@@ -398,7 +392,7 @@ const Casework = (() => {
 
     const ending = (node) => node.verdict
       ? make("div", { class: `cw-ending cw-ending-${node.verdict}` },
-          make("p", { class: "cw-quality" }, VERDICT[node.verdict]), prose(node.epilogue))
+          make("p", { class: "cw-quality" }, graph.words.verdict[node.verdict]), prose(node.epilogue))
       : null;
 
     /** The steps whose coaching is due now: the last one, those of a stage just left, or none. */
@@ -534,21 +528,30 @@ const Casework = (() => {
       }
     }
 
-    /** Put `attempt` in the store beside what other tabs have put there. */
-    function save(attempt) {
+    /**
+     * Put `attempt` in the store beside what other tabs have put there; returns it as it was kept. `seen` is when the
+     * stored attempt was last touched as far as this page knows: if another tab, or a newer state of the store than
+     * the one that the page was given, has gone on with it, ours is kept beside it as an attempt of its own.
+     */
+    function save(attempt, seen) {
+      const stored = read().find((other) => other.id === attempt.id);
+      if (stored && stored.touched !== seen) attempt = { ...attempt, id: newId() };
       const attempts = [...read().filter((other) => other.id !== attempt.id), attempt];
       waiting = [...waiting.filter((other) => other.id !== attempt.id), attempt];
-      if (stuck) return;
+      if (stuck) return attempt;
       try {
         storage.setItem(KEY, JSON.stringify({ format: FORMAT, attempts }));
         waiting = [];
       } catch {
         fail("This browser has no room left to remember your place. You can play on, and save your answers as a file.");
       }
+      return attempt;
     }
 
     return { attempts: read, save, notice: () => notice, all: () => ({ format: FORMAT, attempts: read() }) };
   }
+
+  const newId = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
 
   function isAttempt(one) {
     const named = ["id", "scenario", "hash", "mode"].every((name) => typeof one[name] === "string");
@@ -570,11 +573,11 @@ const Casework = (() => {
     const fits = newest && newest.hash === graph.hash && pathFits(graph, newest.path);
     if (newest && !fits && newest.path.length) tell("This case has changed since you played it. Your earlier answers are kept; this is a fresh start.");
     const begin = () => ({
-      id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`,
-      scenario: graph.id, hash: graph.hash, mode, begun: new Date().toISOString(), path: [], sure: [],
+      id: newId(), scenario: graph.id, hash: graph.hash, mode, begun: new Date().toISOString(), path: [], sure: [],
     });
     let attempt = fits ? newest : begin();
     let kept = Boolean(fits);
+    let seen = attempt.touched;
     const reactions = new Map();
     const values = { graph };
     return {
@@ -588,7 +591,10 @@ const Casework = (() => {
         (reactions.get(`change:${name}`) ?? []).forEach((react) => react());
       },
       save_changes() {
-        if (attempt.path.length || kept) record.save(attempt);
+        if (attempt.path.length || kept) {
+          attempt = record.save(attempt, seen);
+          seen = attempt.touched;
+        }
         kept = kept || attempt.path.length > 0;
         tell(record.notice());
       },
