@@ -96,8 +96,8 @@ def compile_graph(id: str, scenario: Scenario, library: Library, kind: str = "sc
         for choice in node.choices
     }
     parts = lcm(*(pence.denominator for lines in costs.values() for pence in lines), 1)
-    card = scenario.variation.choices if scenario.variation else ()
-    options = [*(choice for node in nodes.values() for choice in node.choices), *card]
+    cards = (option for card in scenario.variations for option in card.choices)
+    options = [*(choice for node in nodes.values() for choice in node.choices), *cards]
     threshold = _threshold(scenario, library)
     bought = any(choice.buys for node in nodes.values() for choice in node.choices)
     data: dict[str, Any] = {
@@ -128,7 +128,7 @@ def compile_graph(id: str, scenario: Scenario, library: Library, kind: str = "sc
         },
         "reflect": list(scenario.reflect),
         "next": [_next(other, library) for other in scenario.next],
-        "variation": _variation(scenario.variation),
+        "variations": [_variation(card) for card in scenario.variations],
         "authorities": _authorities(options, library),
         "misconceptions": _misconceptions(options, library),
     }
@@ -171,7 +171,7 @@ def series(title: str, drills: Sequence[Drill]) -> Scenario:
         start=names[0],
         nodes=nodes,
         reflect=(),
-        variation=None,
+        variations=(),
         notes=None,
     )
 
@@ -218,9 +218,7 @@ def _option(option: Option) -> dict[str, Any]:
     }
 
 
-def _variation(card: Variation | None) -> dict[str, Any] | None:
-    if card is None:
-        return None
+def _variation(card: Variation) -> dict[str, Any]:
     choices = {option.id: _option(option) for option in card.choices}
     return {"change": render(card.change), "ask": card.ask, "choices": choices}
 

@@ -65,7 +65,8 @@ def ids_are_unique(scenario: Scenario, lines: Lines, library: Library) -> Iterat
     """No two choices of a node share an id."""
     for name, node in scenario.nodes.items():
         yield from _twice(node.choices, ("nodes", name), lines)
-    yield from _twice(scenario.variation.choices, ("variation",), lines)
+    for n, card in enumerate(scenario.variations):
+        yield from _twice(card.choices, ("variations", n), lines)
 
 
 def every_reason_has_an_authority(scenario: Scenario, lines: Lines, library: Library) -> Iterator[Problem]:
@@ -260,7 +261,7 @@ def decisions(library: Library) -> dict[str, tuple[Option, ...]]:
     for id in library.scenario_ids:
         scenario = library.scenario(id)
         found |= {f"{id}/{name}": node.choices for name, node in scenario.nodes.items() if node.choices}
-        found[f"{id}/variation"] = scenario.variation.choices
+        found |= {f"{id}/variation {n}": card.choices for n, card in enumerate(scenario.variations, 1)}
     return found | {drill.id: drill.choices for drill in library.drills.values()}
 
 
@@ -271,7 +272,11 @@ def _choices(scenario: Scenario) -> Iterator[tuple[Choice, tuple[str | int, ...]
 
 
 def _options(scenario: Scenario) -> list[tuple[Option, tuple[str | int, ...]]]:
-    cards = [(option, ("variation", "choices", n)) for n, option in enumerate(scenario.variation.choices)]
+    cards = [
+        (option, ("variations", card, "choices", n))
+        for card, variation in enumerate(scenario.variations)
+        for n, option in enumerate(variation.choices)
+    ]
     return [*_choices(scenario), *cards]
 
 

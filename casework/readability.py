@@ -28,7 +28,8 @@ def reading_ages(scenario: Scenario) -> dict[str, float]:
     """Return the reading age of a scenario's scenes and of its coaching, without what the coaching quotes."""
     choices = [choice for node in scenario.nodes.values() for choice in node.choices]
     scenes = [node.text for node in scenario.nodes.values()] + [choice.then for choice in choices]
-    coaching = [_QUOTED.sub("", option.why) for option in (*choices, *scenario.variation.choices)]
+    cards = [option for card in scenario.variations for option in card.choices]
+    coaching = [_QUOTED.sub("", option.why) for option in (*choices, *cards)]
     return {"scenes": reading_age(scenes), "coaching": reading_age(coaching)}
 
 

@@ -88,7 +88,7 @@ def _met(library: Library, id: str) -> str:
         f"- [{scenario.title}]({_page(pages[name])})" if name in pages else f"- {scenario.title}"
         for name, scenario in ((name, library.scenario(name)) for name in library.scenario_ids)
         if any(choice.misconception == id for node in scenario.nodes.values() for choice in node.choices)
-        or any(option.misconception == id for option in scenario.variation.choices)
+        or any(option.misconception == id for card in scenario.variations for option in card.choices)
     ]
     drills = sum(any(option.misconception == id for option in drill.choices) for drill in library.drills.values())
     told = [f"- in {drills} drill{'' if drills == 1 else 's'}"] if drills else []

@@ -112,24 +112,24 @@ nodes:
 reflect:
   - A question about this case.
   - A question about your own work.
-variation:
-  change: |
-    The child has just been given a diagnosis.
-  ask: What follows from it by itself?
-  choices:
-    - id: a-set-number-of-hours
-      text: A set number of hours of support.
-      why: |
-        Say the belief by name, and what is right.
-      quality: unsound
-      misconception: diagnosis-means-hours
-      cites: [cfa-20]
-    - id: nothing-by-itself
-      text: Nothing by itself; it may give pointers to what helps.
-      why: |
-        Why this is sound.
-      quality: sound
-      cites: [cfa-20]
+variations:
+  - change: |
+      The child has just been given a diagnosis.
+    ask: What follows from it by itself?
+    choices:
+      - id: a-set-number-of-hours
+        text: A set number of hours of support.
+        why: |
+          Say the belief by name, and what is right.
+        quality: unsound
+        misconception: diagnosis-means-hours
+        cites: [cfa-20]
+      - id: nothing-by-itself
+        text: Nothing by itself; it may give pointers to what helps.
+        why: |
+          Why this is sound.
+        quality: sound
+        cites: [cfa-20]
 notes:
   purpose: What a room should take away.
   prompts:

@@ -149,7 +149,7 @@ class Scenario(Model):
     nodes: dict[Id, Node] = Field(min_length=1)
     reflect: tuple[Text, Text]
     next: tuple[Id, ...] = Field(default=(), description="What to play next, best first: scenario ids.")
-    variation: Variation
+    variations: tuple[Variation, ...] = Field(min_length=1, max_length=3, description="Cards, one after another.")
     notes: Notes
 
 

@@ -173,7 +173,7 @@ def ten_thousand() -> Scenario:
         {
             "title": "T", "about": "A", "role": "R", "minutes": 1, "area": ["cognition-and-learning"],
             "phase": "primary", "setting": "maintained", "teaches": ["S04"], "checked": "2026-11-24", "start": "n0",
-            "marks": {fact: fact for fact in facts}, "nodes": nodes, "reflect": ["Q", "Q"], "variation": card,
+            "marks": {fact: fact for fact in facts}, "nodes": nodes, "reflect": ["Q", "Q"], "variations": [card],
             "notes": {"purpose": "P", "prompts": ["P"], "splits": "S"},
         }
     )  # fmt: skip

@@ -46,7 +46,7 @@ def random_scenario(random: Random) -> Scenario:
             },
             "nodes": nodes,
             "reflect": ["Q", "Q"],
-            "variation": {"change": "C", "ask": "A", "choices": [_option(random, "a"), _option(random, "b")]},
+            "variations": [{"change": "C", "ask": "A", "choices": [_option(random, "a"), _option(random, "b")]}],
             "notes": {"purpose": "P", "prompts": ["P"], "splits": "S"},
         }
     )

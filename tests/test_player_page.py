@@ -102,7 +102,7 @@ def test_each_mistake_is_answered_with_the_better_move(choose_road: Any, learner
 
 def test_the_variation_answers(learner: Learner, graph: Graph):
     """The card that changes a fact asks again, and answers with the coaching of what is chosen."""
-    option = next(iter(graph.data["variation"]["choices"].values()))
+    option = next(iter(graph.data["variations"][0]["choices"].values()))
     learner.come_back(best_road(graph))
     expect(learner.heading("One thing changes")).to_be_visible()
     before = learner.case.get_by_text(COACHING).count()

@@ -47,7 +47,7 @@ const Walks = (() => {
 
   /**
    * Show `screens` of `graph` below one another, each with everything open that opens, unless it is to stay `folded`:
-   * with a `choice`, what follows from it; at an ending, with the option number `card` of the variation.
+   * with a `choice`, what follows from it; at an ending, with the option number `card` of each variation.
    * @param {Screen[]} screens
    */
   function show(graph, screens) {

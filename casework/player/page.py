@@ -40,7 +40,8 @@ def reading(scenario: Scenario, graph: Graph) -> str:
         head.append(_papers(data, data["files"], "On the file from the beginning"))
         head.append(f'<p><a href="#{_anchor(graph, scenario.start)}">Begin</a></p>')
     sections = [_section(name, scenario, graph) for name in data["nodes"]]
-    return "".join([*head, *sections, _variation(data), _reflection(data)])
+    cards = [_variation(card, data) for card in data["variations"]]
+    return "".join([*head, *sections, *cards, _reflection(data)])
 
 
 def _section(name: str, scenario: Scenario, graph: Graph) -> str:
@@ -124,10 +125,7 @@ def _weeks(weeks: int) -> str:
     return f"<p>{weeks} {'week goes' if weeks == 1 else 'weeks go'} by.</p>"
 
 
-def _variation(data: dict[str, Any]) -> str:
-    card = data["variation"]
-    if not card:
-        return ""
+def _variation(card: dict[str, Any], data: dict[str, Any]) -> str:
     options = [
         f"<li><p>{escape(option['text'])}</p><details><summary>If you choose this</summary>"
         f"{_coaching(option, data)}</details></li>"

@@ -276,9 +276,7 @@ const Casework = (() => {
       make("p", {}, says.note));
   }
 
-  function variation(graph) {
-    const card = graph.variation;
-    if (!card) return null;
+  function variation(graph, card) {
     const answer = make("div", { class: "cw-answer", tabindex: "-1" });
     const reveal = (id) => {
       answer.replaceChildren(make("blockquote", { class: "cw-yours" }, make("p", {}, card.choices[id].text)), coaching(graph, card.choices[id]));
@@ -297,7 +295,7 @@ const Casework = (() => {
       graph.kind === "drill" ? null : cycle(graph, taken),
       make("ol", { class: "cw-road" }, taken.map((step, n) => decision(graph, step, n + 1, sure[n]))),
       ledger(graph, taken, position),
-      variation(graph),
+      graph.variations.map((card) => variation(graph, card)),
       graph.reflect.length ? make("section", {}, heading(4, "Two questions to take with you"),
         make("ul", {}, graph.reflect.map((text) => make("li", {}, text)))) : null,
       next.length ? make("section", {}, heading(4, "What to play next"), make("ul", {}, next)) : null,
