@@ -29,8 +29,10 @@ PLAYER = HERE / "player" / "static"
 SHEETS = (
     PLAYER / "tokens.css",
     THEME / "page.css",
-    *(PLAYER / f"{name}.css" for name in ("player", "planner", "tools", "pictures")),
+    *(PLAYER / f"{name}.css" for name in ("base", "player", "planner", "tools", "pictures")),
 )
+# What every page loads: the ground that all scripts stand on, and the record, which ticks the lessons that are read.
+GROUND = ("base.js", "record.js")
 # A script, and what on a page calls for it.
 SCRIPTS = {
     "player.js": 'class="casework"',
@@ -57,7 +59,7 @@ def stylesheet() -> str:
 
 def version() -> str:
     """Return a short hash of what pages load, so that a browser never keeps an old copy beside a new page."""
-    loaded = stylesheet().encode() + b"".join((PLAYER / name).read_bytes() for name in SCRIPTS)
+    loaded = stylesheet().encode() + b"".join((PLAYER / name).read_bytes() for name in (*GROUND, *SCRIPTS))
     return hashlib.sha256(loaded).hexdigest()[:8]
 
 
@@ -101,9 +103,10 @@ def contents(env: BuildEnvironment, current: str) -> list[dict[str, Any]]:
 def _entry(env: BuildEnvironment, name: str, current: str) -> dict[str, Any]:
     """Return one line of the contents; `_toc.yml` may write a page with or without its ending."""
     docname = name if name in env.titles else name.rpartition(".")[0]
-    lesson = re.match(r"notebooks/0*(\d+)_", docname)
-    title = (f"{lesson[1]}. " if lesson else "") + env.titles[docname].astext()
-    return {"docname": docname, "title": title, "current": docname == current}
+    found = re.match(r"notebooks/0*(\d+)_", docname)
+    lesson = found[1] if found else ""
+    title = (f"{lesson}. " if lesson else "") + env.titles[docname].astext()
+    return {"docname": docname, "title": title, "lesson": lesson, "current": docname == current}
 
 
 def headings(env: BuildEnvironment, docname: str) -> list[dict[str, str]]:
@@ -175,7 +178,9 @@ def dress(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
     """Tell the template of one page what stands on it, and where it is in the book."""
     body = context.get("body", "")
     context["body"] = scrollable(body)
-    context["scripts"] = [name for name, call in SCRIPTS.items() if call in body]
+    playing = [name for name, call in SCRIPTS.items() if call in body]
+    context["plays"] = bool(playing)
+    context["scripts"] = [*GROUND, *playing]
     context["parts"] = contents(app.env, pagename)
     context["headings"] = headings(app.env, pagename) if doctree is not None else []
 
@@ -186,7 +191,7 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
         return
     static = Path(app.outdir) / "_static"
     (static / "needs-first.css").write_text(stylesheet(), encoding="utf-8")
-    for name in SCRIPTS:
+    for name in (*GROUND, *SCRIPTS):
         (static / name).write_bytes((PLAYER / name).read_bytes())
     door = (THEME / "door.html").read_text(encoding="utf-8")
     target = f"{app.config.root_doc}.html"

@@ -9,7 +9,7 @@ import traitlets
 
 from casework.errors import CaseworkError, ContentError, did_you_mean
 from casework.library import Library
-from casework.player.published import Published, module, sheets
+from casework.player.published import Published, joined, module
 from casework.player.tools_page import static_html, tool_data
 from casework.tool import Rewriting, Sorter, Table, Tool, check_tool
 
@@ -21,8 +21,8 @@ class ToolWidget(Published):
     `text`, what was written, and `ticked`, the questions of the checklist that were ticked.
     """
 
-    _esm = module("tools.js", "CaseworkTools")
-    _css = sheets("tokens.css", "tools.css")
+    _esm = module("CaseworkTools", "base.js", "tools.js")
+    _css = joined("tokens.css", "base.css", "tools.css")
 
     data = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)

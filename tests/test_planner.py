@@ -14,7 +14,7 @@ from casework.library import Library
 from casework.player.planner import Planner, plan
 from casework.player.planner_data import planner_data, sentences
 from casework.player.planner_page import static_html
-from casework.player.published import STATIC
+from casework.player.published import STATIC, joined
 from casework.player.sheet import BLANK, ONE_OFF, Sheet, prices, typed, typed_plan
 
 DAY = date(2026, 11, 23)
@@ -239,10 +239,10 @@ def test_the_data_of_the_page_is_json():
 
 
 def test_a_notebook_loads_the_bytes_of_the_page():
-    """The live module is the page's script and one line more."""
-    script = (STATIC / "planner.js").read_text("utf-8")
+    """The live module is the page's scripts, in their order, and one line more."""
+    scripts = joined("base.js", "planner.js")
 
-    assert Planner._esm.removeprefix(script).strip() == "export default { render: CaseworkPlanner.render };"
+    assert Planner._esm.removeprefix(scripts).strip() == "export default { render: CaseworkPlanner.render };"
 
 
 def test_the_script_is_small():

@@ -10,6 +10,7 @@ import axe_playwright_python
 import pytest
 from conftest import come_back
 from playwright.sync_api import expect
+from stand_in import LIVE, write_page
 
 from casework.funding.provision import against_threshold
 from casework.funding.rates import to_pence
@@ -17,7 +18,6 @@ from casework.library import Library
 from casework.player.planner import Planner, plan
 from casework.player.planner_data import planner_data
 from casework.player.planner_page import words
-from casework.player.published import STATIC
 from casework.player.sheet import ONE_OFF, Sheet, numbers_of, prices, typed
 
 pytestmark = pytest.mark.browser
@@ -26,7 +26,6 @@ DAY = date(2026, 11, 23)
 LIBRARY = Library()
 OFFERED = prices(LIBRARY.rates, DAY)
 DATA = planner_data(LIBRARY, DAY, "")
-THEME = STATIC.parents[1] / "theme"
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 KEY = "needs-first/planner"
@@ -39,21 +38,9 @@ NO_ROOM_ASIDE = """const set = Storage.prototype.setItem;
     }"""
 
 
-def write_page(folder, start):
+def write_planner(folder, start):
     """Write a page of the book with the planner on it, and return its address."""
-    sheets = (STATIC / "tokens.css", THEME / "page.css", STATIC / "player.css", STATIC / "planner.css")
-    css = "\n".join(path.read_text("utf-8") for path in sheets)
-    (folder / "planner.js").write_bytes((STATIC / "planner.js").read_bytes())
-    body = plan(start)._repr_mimebundle_()[0]["text/html"]
-    page = folder / f"{start or 'empty'}.html"
-    page.write_text(
-        '<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>Planner</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<style>{css}</style><script defer src="planner.js"></script></head><body>'
-        f'<main id="main"><h1>Who pays</h1><h2>Plan it</h2>{body}<p>After the planner.</p></main></body></html>',
-        "utf-8",
-    )
-    return page.as_uri()
+    return write_page(folder, start or "empty", plan(start)._repr_mimebundle_()[0]["text/html"], "planner.js")
 
 
 @pytest.fixture
@@ -61,7 +48,7 @@ def visit(page, tmp_path):
     """Open the planner that begins with a plan, and return the page."""
 
     def opened(start=""):
-        page.goto(write_page(tmp_path, start))
+        page.goto(write_planner(tmp_path, start))
         return page
 
     return opened
@@ -326,7 +313,7 @@ def test_another_window_is_followed(visit, context, tmp_path):
     """A sheet that is open twice never undoes what was typed in the other window."""
     page = visit("maya")
     other = context.new_page()
-    other.goto(write_page(tmp_path, "maya"))
+    other.goto(write_planner(tmp_path, "maya"))
 
     line(other, 2).get_by_label("Hours a week").fill("4")
 
@@ -393,7 +380,7 @@ def test_a_saved_file_opens_as_the_same_sheet(visit, tmp_path):
         line(page, n).get_by_label("Sum in pounds").fill(str(n))
     path = saved(page, tmp_path)
 
-    page.goto(write_page(tmp_path, "amir"))
+    page.goto(write_planner(tmp_path, "amir"))
     page.get_by_label("Open a file").set_input_files(path)
     page.get_by_role("button", name="Replace them").click()
 
@@ -517,7 +504,7 @@ def test_without_a_script_the_plan_can_be_read(chromium, tmp_path):
     context = chromium.new_context(java_script_enabled=False, offline=True)
     page = context.new_page()
 
-    page.goto(write_page(tmp_path, "maya"))
+    page.goto(write_planner(tmp_path, "maya"))
 
     expect(page.get_by_role("table")).to_contain_text("£5,581.80")
     expect(page.get_by_text("the planner needs JavaScript")).to_be_visible()
@@ -546,24 +533,9 @@ def test_the_print_button_prints_the_sheet_alone(visit):
     page.get_by_role("button", name="Print this sheet").click()
     page.emulate_media(media="print")
 
-    expect(page.get_by_text("After the planner.")).to_be_hidden()
+    expect(page.get_by_text("After it.")).to_be_hidden()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    expect(page.get_by_text("After the planner.")).to_be_visible()
-
-
-LIVE = """async ([module, values]) => {
-    const address = URL.createObjectURL(new Blob([module], { type: "text/javascript" }));
-    const { default: planner } = await import(address);
-    const reactions = [];
-    window.model = {
-        get: (name) => values[name],
-        set(name, value) { values[name] = value; if (name === "lines") reactions.forEach((react) => react()); },
-        save_changes() { window.saves = (window.saves ?? 0) + 1; },
-        on: (event, react) => reactions.push(react), off() {},
-    };
-    const el = document.body.appendChild(document.createElement("div"));
-    planner.render({ model: window.model, el });
-}"""
+    expect(page.get_by_text("After it.")).to_be_visible()
 
 
 @pytest.fixture
@@ -571,7 +543,9 @@ def live(page):
     """The planner as a notebook loads it: the module, with a model of its own."""
     page.goto("about:blank")
     planner = plan("maya")
-    page.evaluate(LIVE, [Planner._esm, {"data": planner.data, "start": planner.start, "lines": planner.lines}])
+    page.evaluate(
+        LIVE, [Planner._esm, {"data": planner.data, "start": planner.start, "lines": planner.lines}, "lines"]
+    )
     return page
 
 

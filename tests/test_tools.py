@@ -14,7 +14,7 @@ import pytest
 from casework.checking import check
 from casework.errors import CaseworkError, ContentError
 from casework.library import Library
-from casework.player.published import STATIC
+from casework.player.published import joined
 from casework.player.tools_page import reading, static_html, tool_data
 from casework.tool import Sorter, check_tool, load_tool
 from casework.tools import show_tool
@@ -265,7 +265,7 @@ def test_a_book_finds_a_page_in_what_a_cell_shows(own: Library):
 
 
 def test_the_notebook_loads_the_bytes_of_the_page(own: Library):
-    """The module of a live tool is the page's script and one export."""
-    script = (STATIC / "tools.js").read_text(encoding="utf-8")
+    """The module of a live tool is the page's scripts, in their order, and one export."""
+    scripts = joined("base.js", "tools.js")
 
-    assert show_tool("how-binding", own)._esm == f"{script}\nexport default {{ render: CaseworkTools.render }};\n"
+    assert show_tool("how-binding", own)._esm == f"{scripts}\nexport default {{ render: CaseworkTools.render }};\n"

@@ -15,7 +15,7 @@ from casework.errors import CaseworkError, did_you_mean
 from casework.library import Library
 from casework.player.planner_data import planner_data
 from casework.player.planner_page import how_much, static_html, words
-from casework.player.published import Published, module, sheets
+from casework.player.published import Published, joined, module
 from casework.player.sheet import Sheet, Typed, prices, typed, typed_plan
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ class Planner(Published):
     a key or rate that does not exist raises `CaseworkError`.
     """
 
-    _esm = module("planner.js", "CaseworkPlanner")
-    _css = sheets("tokens.css", "planner.css")
+    _esm = module("CaseworkPlanner", "base.js", "planner.js")
+    _css = joined("tokens.css", "base.css", "planner.css")
 
     data = traitlets.Dict().tag(sync=True)
     start = traitlets.Unicode().tag(sync=True)

@@ -13,16 +13,16 @@ import anywidget
 STATIC = Path(__file__).parent / "static"
 
 
-def module(script: str, global_name: str) -> str:
-    """Return the static *script* as a module for a live notebook.
+def module(global_name: str, *scripts: str) -> str:
+    """Return the static *scripts* as one module for a live notebook, which draws with *global_name*.
 
-    A page loads the same bytes as a classic script, and only a module may have an export.
+    A page loads the same bytes as classic scripts, in the same order, and only a module may have an export.
     """
-    return (STATIC / script).read_text(encoding="utf-8") + f"\nexport default {{ render: {global_name}.render }};\n"
+    return joined(*scripts) + f"\nexport default {{ render: {global_name}.render }};\n"
 
 
-def sheets(*names: str) -> str:
-    """Return the static style sheets *names* as one."""
+def joined(*names: str) -> str:
+    """Return the static files *names* as one."""
     return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in names)
 
 

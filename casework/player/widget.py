@@ -11,7 +11,7 @@ from casework.errors import CaseworkError, did_you_mean
 from casework.graph import Graph, compile_graph, series
 from casework.library import Library
 from casework.player import page
-from casework.player.published import Published, module, sheets
+from casework.player.published import Published, joined, module
 from casework.scenario import Scenario
 from casework.walk import choose, replay, start
 
@@ -24,8 +24,8 @@ MODES = ("guided", "practice", "independent")
 class Player(Published):
     """One scenario or series of drills being played; `path` is what the learner has chosen so far."""
 
-    _esm = module("player.js", "Casework")
-    _css = sheets("tokens.css", "player.css")
+    _esm = module("Casework", "base.js", "record.js", "player.js")
+    _css = joined("tokens.css", "base.css", "player.css")
 
     graph = traitlets.Dict().tag(sync=True)
     mode = traitlets.Enum(MODES, "guided").tag(sync=True)

@@ -1,7 +1,7 @@
 /**
  * The planner: what a child's support costs in a year, line by line, as it is typed.
  *
- * A classic script without imports, so that it also runs from file://. Four parts: the sums (no DOM; the arithmetic
+ * A classic script without imports, so that it also runs from file://; base.js stands before it. Four parts: the sums (no DOM; the arithmetic
  * of casework/funding/provision.py, in whole numbers), the file (CSV), the screen, and the page host with its store.
  * Python wrote the sentences; here amounts are put into them. A live notebook loads the same bytes as a module.
  *
@@ -15,7 +15,7 @@
 const CaseworkPlanner = (() => {
   "use strict";
 
-  const FORMAT = 1;
+  const { FORMAT, make, plural, fresh, notice, printAlone, download, openShelf, dataOf, onPage } = NeedsFirst;
   const ONE_OFF = "one-off";
   const COUNTED_BY = { hour: ["hours", "weeks"], session: ["sessions"], day: ["days"], item: ["items"], year: [] };
   // Decimal places, and the most that a number may be: the same as in Line, and held to it by a test.
@@ -265,25 +265,9 @@ const CaseworkPlanner = (() => {
 
   // ---------------------------------------------------------------- elements
 
-  /** Make an element. Strings become text; nothing here sets markup. */
-  function make(tag, attributes = {}, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-      else if (value === true) element.setAttribute(name, "");
-      else if (value !== false && value !== undefined) element.setAttribute(name, value);
-    }
-    element.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== ""));
-    return element;
-  }
-
   const button = (text, onclick, extra = {}) => make("button", { type: "button", class: "planner-button", onclick, ...extra }, text);
   const trouble = (text) => make("p", { class: "planner-notice", role: "alert" }, text);
   const heading = (text) => make("h4", { tabindex: "-1" }, text);
-  const plural = (count, one) => `${count} ${one}${count === 1 ? "" : "s"}`;
-
-  let serial = 0;
-  const fresh = (stem) => `planner-${stem}-${++serial}`;
 
   /** A labelled control with its hint and the place for its message. */
   function field([label, hint], name, control, line) {
@@ -437,12 +421,6 @@ const CaseworkPlanner = (() => {
 
   // ---------------------------------------------------------------- the screen
 
-  function download(name, text) {
-    const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "text/csv" })), download: name });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  }
-
   /** A spreadsheet may have saved the file in the old Windows encoding; UTF-8 refuses that, and then it is read so. */
   async function textOf(file) {
     const bytes = await file.arrayBuffer();
@@ -451,15 +429,6 @@ const CaseworkPlanner = (() => {
     } catch {
       return new TextDecoder("windows-1252").decode(bytes);
     }
-  }
-
-  /** Print `root` alone: everything beside the way to it stays off the paper. */
-  function printAlone(root) {
-    const way = [];
-    for (let one = root; one && one !== document.documentElement; one = one.parentElement) way.push(one);
-    way.forEach((one) => one.classList.add("planner-way"));
-    addEventListener("afterprint", () => way.forEach((one) => one.classList.remove("planner-way")), { once: true });
-    window.print();
   }
 
   /** Draw the planner for `model` into `el`; returns a function that takes it down. */
@@ -611,7 +580,7 @@ const CaseworkPlanner = (() => {
 
     function save() {
       const bad = costPlan(lines, data.rates).lines.some((one, n) => one.pence === null && !isBlank(lines[n]));
-      download("provision.csv", toCsv(lines, data));
+      download("provision.csv", toCsv(lines, data), "text/csv");
       say(`Saved as provision.csv${bad ? ", mistakes too: mend them before you open it here" : ""}.`);
     }
 
@@ -661,52 +630,12 @@ const CaseworkPlanner = (() => {
   const KEY = "needs-first/planner";
   const UNREADABLE = "What this browser had kept of your planner cannot be read.";
   const SAVE_IT = "You can go on; save your sheet as a file before you leave.";
-
-  /** The sheets that this browser keeps, by name; `notice()` is what the learner has to be told. */
-  function openStore(storage) {
-    let notice = "";
-    let closed = false; // what is unreadable and could not be set aside is not written over
-    const fail = (text) => (notice = notice || text);
-
-    function read() {
-      let raw = null;
-      try {
-        raw = storage.getItem(KEY);
-        if (raw === null) return {};
-        const kept = JSON.parse(raw);
-        if (kept.format !== FORMAT || !Object.values(kept.sheets).every(isSheet)) throw new Error("not sheets");
-        return kept.sheets;
-      } catch {
-        if (raw === null) fail(`This browser does not let the page remember. ${SAVE_IT}`);
-        else setAside(raw);
-        return {};
-      }
-    }
-
-    function setAside(raw) {
-      try {
-        storage.setItem(`${KEY}/set-aside-${Date.now()}`, raw);
-        storage.removeItem(KEY);
-        closed = false;
-        fail(`${UNREADABLE} It was set aside, not deleted, and the sheet begins anew.`);
-      } catch {
-        closed = true;
-        fail(`${UNREADABLE} There is no room to set it aside, so it stays as it is. ${SAVE_IT}`);
-      }
-    }
-
-    /** Put one sheet beside those that other pages have put there. */
-    function save(name, sheet) {
-      const sheets = { ...read(), [name]: sheet };
-      try {
-        if (!closed) storage.setItem(KEY, JSON.stringify({ format: FORMAT, sheets }));
-      } catch {
-        fail(`This browser has no room to remember your sheet. ${SAVE_IT}`);
-      }
-    }
-
-    return { read, save, notice: () => notice };
-  }
+  const SAYS = {
+    forbidden: `This browser does not let the page remember. ${SAVE_IT}`,
+    aside: `${UNREADABLE} It was set aside, not deleted, and the sheet begins anew.`,
+    stuck: `${UNREADABLE} There is no room to set it aside, so it stays as it is. ${SAVE_IT}`,
+    full: `This browser has no room to remember your sheet. ${SAVE_IT}`,
+  };
 
   const isLine = (line) => line && typeof line.counts === "boolean" && WORDED.every((name) => typeof line[name] === "string");
   const isSheet = (sheet) => sheet && typeof sheet.start === "string" && Array.isArray(sheet.lines) && sheet.lines.every(isLine);
@@ -731,7 +660,7 @@ const CaseworkPlanner = (() => {
       get: (key) => values[key],
       set,
       save_changes() {
-        store.save(name, { start: values.start, lines: values.lines });
+        store.write({ ...store.read(), [name]: { start: values.start, lines: values.lines } });
         tell(store.notice());
       },
       on: (_, react) => reactions.add(react),
@@ -741,34 +670,21 @@ const CaseworkPlanner = (() => {
 
   /** Replace the plain reading in `box` by a planner. */
   function mount(box, name, store) {
-    const notice = make("div", { class: "planner-notice", role: "status", hidden: true });
-    const tell = (text) => {
-      if (!text || notice.textContent === text) return;
-      notice.hidden = false;
-      notice.textContent = text;
-    };
+    const said = notice("planner-notice");
     const el = make("div");
     try {
-      const data = JSON.parse(box.querySelector("script[type='application/json']").textContent);
-      render({ model: pageModel(data, name, store, tell), el });
-      tell(store.notice());
+      const data = dataOf(box);
+      render({ model: pageModel(data, name, store, said.tell), el });
+      said.tell(store.notice());
       box.querySelector(".planner-reading")?.remove();
     } catch (error) {
       el.replaceChildren(trouble(`The planner cannot be shown (${error.message}). Here is the plan to read.`));
     }
-    box.prepend(notice, el);
-  }
-
-  function storage() {
-    try {
-      return window.localStorage;
-    } catch {
-      return null; // forbidden: whoever uses it fails, and says so
-    }
+    box.prepend(said.element, el);
   }
 
   function mountAll() {
-    const store = openStore(storage());
+    const store = openShelf({ key: KEY, part: "sheets", empty: {}, good: (all) => Object.values(all).every(isSheet), says: SAYS });
     const seen = {};
     document.querySelectorAll(".casework-planner").forEach((box) => {
       const start = box.dataset.start || "empty";
@@ -777,11 +693,7 @@ const CaseworkPlanner = (() => {
     });
   }
 
-  // A module (the live notebook) has no current script; there the notebook is the host.
-  if (typeof document !== "undefined" && document.currentScript) {
-    if (document.readyState === "loading") addEventListener("DOMContentLoaded", mountAll);
-    else mountAll();
-  }
+  onPage(mountAll);
 
   return { costPlan, faults, split, words, message, toCsv, fromCsv, render };
 })();

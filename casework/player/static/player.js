@@ -1,9 +1,9 @@
 /**
  * The player: follows the edges of a compiled graph and adds up its labels. It holds no rule.
  *
- * A classic script without imports, so that it also runs from file://. Three parts: the rules (no DOM; the same
- * three names as casework/walk.py), the screen (what a host hands a model to), and the page host with its record.
- * A live notebook loads the same bytes as a module, with one `export default` line added by Python.
+ * A classic script without imports, so that it also runs from file://; base.js and record.js stand before it. Three
+ * parts: the rules (no DOM; the same three names as casework/walk.py), the screen (what a host hands a model to), and
+ * the page host. A live notebook loads the same bytes as a module, with one `export default` line added by Python.
  *
  * @typedef {{path: string[], place: number, cost: number, weeks: number, files: string[]}} Position
  * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void,
@@ -12,7 +12,8 @@
 const Casework = (() => {
   "use strict";
 
-  const FORMAT = 1;
+  const { FORMAT, make, plural, fresh, notice, printAlone, dataOf, onPage } = NeedsFirst;
+  const { ofThisPage, newId, newest, saveAsFile, KEY } = NeedsFirstRecord;
 
   // ---------------------------------------------------------------- rules
 
@@ -68,8 +69,6 @@ const Casework = (() => {
   const MODES = { guided: "after each choice", practice: "at the end of each stage", independent: "at the end of the case" };
   const SURE = ["a guess", "fairly sure", "certain"];
 
-  const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
-
   /** Money is added in 1/parts of a penny and rounded, half up, only here. */
   function pounds(graph, cost) {
     const pence = Math.floor((2 * cost + graph.parts) / (2 * graph.parts));
@@ -80,25 +79,9 @@ const Casework = (() => {
 
   // ---------------------------------------------------------------- elements
 
-  /** Make an element. Strings become text; only `html` sets markup, for fields that Python rendered from Markdown. */
-  function make(tag, attributes = {}, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (name === "html") element.innerHTML = value;
-      else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-      else if (value === true) element.setAttribute(name, "");
-      else if (value !== false && value !== undefined) element.setAttribute(name, value);
-    }
-    element.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== ""));
-    return element;
-  }
-
   const prose = (html, name = "cw-prose") => make("div", { class: name, html });
   const heading = (level, text, extra = {}) => make(`h${level}`, { tabindex: "-1", class: "cw-heading", ...extra }, text);
   const button = (text, onclick, name = "cw-button") => make("button", { type: "button", class: name, onclick }, text);
-
-  let serial = 0;
-  const fresh = (stem) => `cw-${stem}-${++serial}`;
 
   // ---------------------------------------------------------------- parts of the screen
 
@@ -306,19 +289,6 @@ const Casework = (() => {
         button("Play again from the start", again, "cw-button cw-plain")));
   }
 
-  /** Print `screen` without the page around it: a copy alone at the top of the body, taken away afterwards. */
-  function printAlone(screen) {
-    const sheet = make("div", { class: "casework cw-print" }, make("div", { class: "cw-player" }, screen.cloneNode(true)));
-    sheet.querySelectorAll("[id]").forEach((one) => one.removeAttribute("id"));
-    document.body.append(sheet);
-    document.documentElement.classList.add("cw-printing");
-    addEventListener("afterprint", () => {
-      sheet.remove();
-      document.documentElement.classList.remove("cw-printing");
-    }, { once: true });
-    window.print();
-  }
-
   // ---------------------------------------------------------------- the screen
 
   /** What the status line says. */
@@ -484,100 +454,34 @@ const Casework = (() => {
       again ? button("Start again", again) : null);
   }
 
-  // ---------------------------------------------------------------- the record, kept by the browser
-
-  const KEY = "needs-first/record";
-
-  /** Open the learner's record in `storage` (or none). `notice` is what the page has to tell the learner, if anything. */
-  function openRecord(storage) {
-    let notice = "";
-    let waiting = []; // attempts that the store has not taken
-    let stuck = false; // whether the store holds what cannot be read and could not be set aside
-    const fail = (text) => (notice = notice.includes(text) ? notice : `${notice} ${text}`.trim());
-
-    function read() {
-      let raw;
-      try {
-        raw = storage.getItem(KEY);
-      } catch {
-        fail("This browser does not let the page remember. You can play; your place is lost when you leave.");
-        return waiting;
-      }
-      if (raw === null) return waiting;
-      try {
-        const record = JSON.parse(raw);
-        if (record.format !== FORMAT || !record.attempts.every(isAttempt)) throw new Error("not a record");
-        return [...record.attempts.filter((kept) => !waiting.some((newer) => newer.id === kept.id)), ...waiting];
-      } catch {
-        setAside(raw);
-        return waiting;
-      }
-    }
-
-    function setAside(raw) {
-      try {
-        storage.setItem(`${KEY}/set-aside-${Date.now()}`, raw);
-        storage.removeItem(KEY);
-        stuck = false;
-        fail("What this browser had kept of your course cannot be read. It was set aside, not deleted, and a new record begins.");
-      } catch {
-        stuck = true;
-        fail("What this browser had kept of your course cannot be read, and there is no room to set it aside. It stays as it is; your place is lost when you leave.");
-      }
-    }
-
-    /**
-     * Put `attempt` in the store beside what other tabs have put there; returns it as it was kept. `seen` is when the
-     * stored attempt was last touched as far as this page knows: if another tab, or a newer state of the store than
-     * the one that the page was given, has gone on with it, ours is kept beside it as an attempt of its own.
-     */
-    function save(attempt, seen) {
-      const stored = read().find((other) => other.id === attempt.id);
-      if (stored && stored.touched !== seen) attempt = { ...attempt, id: newId() };
-      const attempts = [...read().filter((other) => other.id !== attempt.id), attempt];
-      waiting = [...waiting.filter((other) => other.id !== attempt.id), attempt];
-      if (stuck) return attempt;
-      try {
-        storage.setItem(KEY, JSON.stringify({ format: FORMAT, attempts }));
-        waiting = [];
-      } catch {
-        fail("This browser has no room left to remember your place. You can play on, and save your answers as a file.");
-      }
-      return attempt;
-    }
-
-    return { attempts: read, save, notice: () => notice, all: () => ({ format: FORMAT, attempts: read() }) };
-  }
-
-  const newId = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
-
-  function isAttempt(one) {
-    const named = ["id", "scenario", "hash", "mode"].every((name) => typeof one[name] === "string");
-    return named && one.path.every((entry) => typeof entry === "string") && one.sure.every(Number.isInteger);
-  }
-
-  function download(name, text) {
-    const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: name });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  }
-
   // ---------------------------------------------------------------- host: a page of the book
 
   /** The model of one player on a page: the path lives in the newest attempt at this graph. */
   function pageModel(graph, mode, record, tell) {
-    const mine = record.attempts().filter((attempt) => attempt.scenario === graph.id);
-    const newest = mine.at(-1);
-    const fits = newest && newest.hash === graph.hash && pathFits(graph, newest.path);
-    if (newest && !fits && newest.path.length) tell("This case has changed since you played it. Your earlier answers are kept; this is a fresh start.");
+    const last = newest(record.attempts(), graph.id);
+    const fits = last && last.hash === graph.hash && pathFits(graph, last.path);
+    if (last && !fits && last.path.length) tell("This case has changed since you played it. Your earlier answers are kept; this is a fresh start.");
     const begin = () => ({
       id: newId(), scenario: graph.id, hash: graph.hash, mode, begun: new Date().toISOString(), path: [], sure: [],
     });
-    let attempt = fits ? newest : begin();
+    let attempt = fits ? last : begin();
     let kept = Boolean(fits);
     let seen = attempt.touched;
     const reactions = new Map();
     const values = { graph };
+    const react = (name) => (reactions.get(`change:${name}`) ?? []).forEach((one) => one());
+    /** Another tab has gone on with this attempt, or the store was late: go on from there, if we are on the way to it. */
+    function catchUp() {
+      const now = record.attempts().find((one) => one.id === attempt.id);
+      const further = now && now.touched !== seen && now.path.length > attempt.path.length;
+      if (!further || !pathFits(graph, now.path) || attempt.path.some((entry, n) => entry !== now.path[n])) return;
+      attempt = now;
+      seen = now.touched;
+      react("path");
+    }
+    addEventListener("storage", (event) => event.key === KEY && catchUp());
+    // From file:// a page that is loaded again can be given a store that is a moment old.
+    if (kept) setTimeout(catchUp, 700);
     return {
       get: (name) => values[name] ?? attempt[name],
       set(name, value) {
@@ -585,12 +489,13 @@ const Casework = (() => {
         if (name === "path" && !value.length && (attempt.path.length > 1 || ended(graph, attempt.path))) {
           attempt = { ...begin(), mode: attempt.mode };
           kept = true;
-        } else attempt = { ...attempt, [name]: value, touched: new Date().toISOString() };
-        (reactions.get(`change:${name}`) ?? []).forEach((react) => react());
+        } else attempt = { ...attempt, [name]: value };
+        attempt.touched = new Date().toISOString();
+        react(name);
       },
       save_changes() {
         if (attempt.path.length || kept) {
-          attempt = record.save(attempt, seen);
+          record.save(attempt, seen);
           seen = attempt.touched;
         }
         kept = kept || attempt.path.length > 0;
@@ -614,38 +519,23 @@ const Casework = (() => {
 
   /** Replace the plain reading in `box` by a player. */
   function mount(box, record) {
-    const notice = make("div", { class: "cw-notice", role: "status", hidden: true });
-    const tell = (text) => {
-      if (!text || notice.dataset.text === text) return;
-      notice.dataset.text = text;
-      notice.hidden = false;
-      notice.replaceChildren(make("p", {}, text),
-        button("Save my answers as a file", () => download("needs-first-record.json", JSON.stringify(record.all(), null, 1)), "cw-button cw-plain"));
-    };
+    const said = notice("cw-notice", () => [button("Save my answers as a file", () => saveAsFile(record), "cw-button cw-plain")]);
     const el = make("div");
     try {
-      const graph = JSON.parse(box.querySelector("script[type='application/json']").textContent);
+      const graph = dataOf(box);
       graph.beliefs = box.dataset.beliefs;
-      render({ model: pageModel(graph, box.dataset.mode, record, tell), el });
-      tell(record.notice());
+      render({ model: pageModel(graph, box.dataset.mode, record, said.tell), el });
+      said.tell(record.notice());
     } catch (error) {
       el.append(failure(error));
     }
-    box.prepend(notice, el);
-  }
-
-  function storage() {
-    try {
-      return window.localStorage;
-    } catch {
-      return { getItem() { throw new Error("forbidden"); }, setItem() { throw new Error("forbidden"); }, removeItem() {} };
-    }
+    box.prepend(said.element, el);
   }
 
   const whenIdle = (act) => (window.requestIdleCallback ? requestIdleCallback(act) : setTimeout(act));
 
   function mountAll() {
-    const record = openRecord(storage());
+    const record = ofThisPage();
     const boxes = [...document.querySelectorAll(".casework[data-mode]")];
     const first = boxes.filter((box) => box.dataset.kind === "scenario");
     // The case is what people come for; the drills around it take their places a moment later.
@@ -656,11 +546,7 @@ const Casework = (() => {
       document.querySelectorAll(".cw-decision, .cw-belief").forEach((one) => (one.open = true)));
   }
 
-  // A module (the live notebook) has no current script; there the notebook is the host.
-  if (typeof document !== "undefined" && document.currentScript) {
-    if (document.readyState === "loading") addEventListener("DOMContentLoaded", mountAll);
-    else mountAll();
-  }
+  onPage(mountAll);
 
   return { start, choose, replay, render };
 })();
