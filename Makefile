@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup course book check test bench lab new-scenario lock clean
+.PHONY: help setup course book packs check test bench lab new-scenario lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,10 @@ course: book ## set up, build the book, serve it on this machine and open it
 	@$(BIN)/casework serve
 
 book: setup ## build the book into _build/html; a warning or a failing cell stops it
+	@$(BIN)/jupyter-book build . -W -q
+
+packs: setup ## make the printed packs for workshops, as PDF files, and list them in the book
+	@$(BIN)/casework pack --all -o _build/html/packs
 	@$(BIN)/jupyter-book build . -W -q
 
 check: setup ## check every scenario, drill and reference file

@@ -21,6 +21,8 @@ from casework import reference
 from casework.errors import CaseworkError, did_you_mean
 from casework.library import Library
 from casework.load import SCENARIOS
+from casework.player.catalogue import drills_script, script
+from casework.player.workshop_page import case_scripts, prompts_script
 from casework.terms import link_terms
 
 HERE = Path(__file__).parent
@@ -29,7 +31,20 @@ PLAYER = HERE / "player" / "static"
 SHEETS = (
     PLAYER / "tokens.css",
     THEME / "page.css",
-    *(PLAYER / f"{name}.css" for name in ("base", "player", "planner", "tools", "pictures")),
+    *(
+        PLAYER / f"{name}.css"
+        for name in (
+            "base",
+            "player",
+            "planner",
+            "tools",
+            "progress",
+            "sitting",
+            "certificate",
+            "workshop",
+            "pictures",
+        )
+    ),
 )
 # What every page loads: the ground that all scripts stand on, and the record, which ticks the lessons that are read.
 GROUND = ("base.js", "record.js")
@@ -38,13 +53,40 @@ SCRIPTS = {
     "player.js": 'class="casework"',
     "planner.js": 'class="casework-planner"',
     "sweep.js": 'class="casework-sweep"',
+    # Tools draw with these, so they come first.
+    "dates.js": 'data-script="dates.js"',
+    "writing.js": 'data-script="writing.js"',
     "tools.js": 'class="casework-tool"',
+    "course.js": "data-course",
+    "transfer.js": 'class="casework-progress"',
+    "progress.js": 'class="casework-progress"',
+    "sitting.js": "data-drills",
+    "review.js": 'class="casework-review"',
+    "assessment.js": "data-assessment",
+    "certificate.js": 'class="casework-certificate"',
+    "tally.js": "data-workshop",
+    "room.js": "data-workshop",
+    "stage.js": "data-workshop",
+    "workshop.js": "data-workshop",
 }
+# Scripts that are made from the data, and what on a page calls for them; they come before the others.
+MADE_SCRIPTS = {
+    "catalogue.js": ("data-course", script),
+    "drills.js": ("data-drills", drills_script),
+    "prompts.js": ("data-workshop", prompts_script),
+}
+# A script for each case, which the workshop page loads when its case is picked.
+CASES = "cases"
 MADE = {
     name: getattr(reference, name)
-    for name in ("belief", "beliefs", "complaints", "coverage", "glossary", "leaflet", "sources")
-}
+    for name in (
+        "belief", "beliefs", "complaints", "coverage", "facilitator_notes", "glossary", "leaflet", "packs",
+        "sources", "track",
+    )
+}  # fmt: skip
 BELIEFS = "book/misconceptions"
+PACKS = "book/packs"
+LESSON = re.compile(r"notebooks/0?([1-9]|10)_")
 FROM_DATA = re.compile(r"^```\{from-data\} (.+)\n```$", re.MULTILINE)
 # Jupyter Book sets these for extensions that this book leaves out; undeclared, each would be a warning.
 STRAY_SETTINGS = ("comments_config", "use_jupyterbook_latex")
@@ -60,7 +102,8 @@ def stylesheet() -> str:
 def version() -> str:
     """Return a short hash of what pages load, so that a browser never keeps an old copy beside a new page."""
     loaded = stylesheet().encode() + b"".join((PLAYER / name).read_bytes() for name in (*GROUND, *SCRIPTS))
-    return hashlib.sha256(loaded).hexdigest()[:8]
+    # Scripts that are made from the data change with it.
+    return hashlib.sha256(loaded + material().encode()).hexdigest()[:8]
 
 
 def material() -> str:
@@ -103,7 +146,7 @@ def contents(env: BuildEnvironment, current: str) -> list[dict[str, Any]]:
 def _entry(env: BuildEnvironment, name: str, current: str) -> dict[str, Any]:
     """Return one line of the contents; `_toc.yml` may write a page with or without its ending."""
     docname = name if name in env.titles else name.rpartition(".")[0]
-    found = re.match(r"notebooks/0*(\d+)_", docname)
+    found = LESSON.match(docname)
     lesson = found[1] if found else ""
     title = (f"{lesson}. " if lesson else "") + env.titles[docname].astext()
     return {"docname": docname, "title": title, "lesson": lesson, "current": docname == current}
@@ -167,6 +210,13 @@ def outdated(app: Sphinx, env: BuildEnvironment, added: Any, changed: Any, remov
     return [] if now == before else sorted(env.found_docs)
 
 
+def packs_came(app: Sphinx, env: BuildEnvironment, added: Any, changed: Any, removed: Any) -> list[str]:
+    """Have the page of printed packs made again when packs were made, or are gone."""
+    now = reference.made_packs(Library(Path(app.srcdir) / "scenarios"))
+    before, env.needs_first_packs = getattr(env, "needs_first_packs", None), now
+    return [PACKS] if now != before and PACKS in env.found_docs else []
+
+
 def renew(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Have every page written again when a title or the order changed, because each page lists them all."""
     now = contents(env, "")
@@ -180,7 +230,8 @@ def dress(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
     context["body"] = scrollable(body)
     playing = [name for name, call in SCRIPTS.items() if call in body]
     context["plays"] = bool(playing)
-    context["scripts"] = [*GROUND, *playing]
+    made = [name for name, (call, _) in MADE_SCRIPTS.items() if call in body]
+    context["scripts"] = [*GROUND, *made, *playing]
     context["parts"] = contents(app.env, pagename)
     context["headings"] = headings(app.env, pagename) if doctree is not None else []
 
@@ -193,6 +244,12 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     (static / "needs-first.css").write_text(stylesheet(), encoding="utf-8")
     for name in (*GROUND, *SCRIPTS):
         (static / name).write_bytes((PLAYER / name).read_bytes())
+    library = Library(Path(app.srcdir) / "scenarios")
+    for name, (_, write) in MADE_SCRIPTS.items():
+        (static / name).write_text(write(library), encoding="utf-8")
+    (static / CASES).mkdir(exist_ok=True)
+    for name, text in case_scripts(library).items():
+        (static / CASES / name).write_text(text, encoding="utf-8")
     door = (THEME / "door.html").read_text(encoding="utf-8")
     target = f"{app.config.root_doc}.html"
     (Path(app.outdir) / "index.html").write_text(door.replace("TARGET", target), encoding="utf-8")
@@ -208,6 +265,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", write_beliefs, priority=100)
     app.connect("source-read", fill)
     app.connect("env-get-outdated", outdated)
+    app.connect("env-get-outdated", packs_came)
     app.connect("env-updated", renew)
     app.connect("doctree-resolved", link_terms)
     app.connect("html-page-context", dress)

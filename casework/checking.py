@@ -8,9 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from casework.errors import ContentError, Problem
+from casework.handout_laws import check_handouts
 from casework.laws import (
     check_drills,
     check_scenario,
+    check_tracks,
     decisions,
     sound_choice_is_not_given_away,
     stale_authorities,
@@ -19,7 +21,7 @@ from casework.library import Library
 from casework.load import load
 from casework.readability import too_hard
 from casework.scenario import Scenario
-from casework.tool import check_tool
+from casework.tool_laws import check_tool
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ def check(files: Sequence[Path] = (), *, today: date, library: Library | None = 
     if not files:
         problems += check_drills(library)
         problems += check_tools(library)
+        problems += check_tracks(library)
+        problems += check_handouts(library)
         scenarios = {id: library.scenario(id) for id in library.scenario_ids}
         warnings = [
             *sound_choice_is_not_given_away(decisions(library)),
@@ -70,7 +74,7 @@ def check_file(path: Path, library: Library) -> list[Problem]:
 def check_tools(library: Library) -> list[Problem]:
     """Return every complaint that the laws have about the learning tools."""
     tools = [library.located_tool(id) for id in library.tool_ids]
-    return [problem for tool, lines in tools for problem in check_tool(tool, lines, library.authorities)]
+    return [problem for tool, lines in tools for problem in check_tool(tool, lines, library)]
 
 
 def _count(number: int, what: str) -> str:

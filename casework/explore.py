@@ -7,7 +7,7 @@ no condition is left: what is on offer, and where it leads, is known for every p
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from casework.errors import CaseworkError
@@ -77,6 +77,27 @@ def explore(scenario: Scenario, most: int = MOST_PLACES) -> list[Place]:
         if len(numbers) > most:
             raise TooManyPlaces(_too_many(numbers, most))
     return places
+
+
+def merge_alike(places: Sequence[Place]) -> list[Place]:
+    """Return *places* with those made one that nobody who goes on from there can tell apart; the start stays 0.
+
+    What is remembered but read no more makes no difference. Whatever a choice costs or files hangs on the choice, so
+    a learner's sums are untouched.
+    """
+    classes = {node: number for number, node in enumerate(dict.fromkeys(place.node for place in places))}
+    of = [classes[place.node] for place in places]
+    count = 0
+    while count < len(classes):
+        count = len(classes)
+        keys = [(of[n], tuple((id, of[to]) for id, to in place.edges.items())) for n, place in enumerate(places)]
+        classes = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+        of = [classes[key] for key in keys]
+    first = {number: n for n, number in reversed(list(enumerate(of)))}
+    return [
+        Place(places[first[number]].node, {id: of[to] for id, to in places[first[number]].edges.items()})
+        for number in range(count)
+    ]
 
 
 def _way_on(node: str, choice: Choice, facts: Collection[str]) -> str:

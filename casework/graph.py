@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 
-from casework.explore import Place, explore
+from casework.explore import Place, explore, merge_alike
 from casework.funding.provision import THRESHOLD, cost
 from casework.funding.rates import rate_on
 from casework.scenario import Choice, Drill, Node, Option, Route, Scenario, Variation
@@ -88,7 +88,7 @@ def compile_graph(id: str, scenario: Scenario, library: Library, kind: str = "sc
     *kind* is "scenario" or "drill". Costs become whole numbers of `1 / parts` of a penny, so that adding is exact
     and rounding happens only when an amount is shown.
     """
-    places = explore(scenario)
+    places = merge_alike(explore(scenario))
     nodes = {name: node for name, node in scenario.nodes.items() if any(place.node == name for place in places)}
     costs = {
         (name, choice.id): [_pence(line, scenario, library) for line in choice.buys]
@@ -138,9 +138,14 @@ def compile_graph(id: str, scenario: Scenario, library: Library, kind: str = "sc
 
 def _next(id: str, library: Library) -> dict[str, str]:
     """Return the scenario *id* with a link to its lesson, as seen from a sibling page; no link before it has one."""
-    page = next((lesson.page for lesson in library.lessons if id in lesson.scenarios), None)
+    page = next((lesson.page_of(id) for lesson in library.lessons if id in lesson.cases), None)
     link = {"href": f"{page}#{id}"} if page else {}
     return {"id": id, "title": library.scenario(id).title, **link}
+
+
+def series_id(drills: Sequence[Drill]) -> str:
+    """Return the id under which players keep the answers to a series of *drills*."""
+    return f"drills-{hashlib.sha256(' '.join(drill.id for drill in drills).encode()).hexdigest()[:8]}"
 
 
 def series(title: str, drills: Sequence[Drill]) -> Scenario:

@@ -76,7 +76,7 @@ def every_reason_has_an_authority(scenario: Scenario, lines: Lines, library: Lib
 
 def unsound_choices_name_a_misconception(scenario: Scenario, lines: Lines, library: Library) -> Iterator[Problem]:
     """An unsound choice names the misconception behind it; no other choice does."""
-    yield from _misconceptions_hold(_options(scenario), lines, library)
+    yield from misconceptions_hold(_options(scenario), lines, library)
 
 
 def statements_exist(scenario: Scenario, lines: Lines, library: Library) -> Iterator[Problem]:
@@ -210,7 +210,7 @@ def check_drills(library: Library) -> list[Problem]:
             loc = ("drills", n)
             options = [(option, (*loc, "choices", m)) for m, option in enumerate(drill.choices)]
             problems += _options_hold(options, lines, library)
-            problems += _misconceptions_hold(options, lines, library)
+            problems += misconceptions_hold(options, lines, library)
             problems += _twice(drill.choices, loc, lines)
             if drill.id in first:
                 problems.append(lines.problem((*loc, "id"), f'there is a drill "{drill.id}" already.', "Rename it."))
@@ -221,6 +221,28 @@ def check_drills(library: Library) -> list[Problem]:
                 if statement not in library.statements:
                     problems.append(lines.problem((*loc, "teaches"), f'"{statement}" is not a statement.'))
     return problems
+
+
+def check_tracks(library: Library) -> list[Problem]:
+    """Return every step of a track that leads nowhere: to no lesson, no scenario or no page of the book."""
+    tracks, lines = library.located_tracks
+    known: dict[str, set[str]] = {
+        "lesson": {str(lesson.number) for lesson in library.lessons},
+        "scenario": set(library.scenario_ids),
+        "page": {path.stem for path in (library.root.parent / "book").glob("*.md")},
+    }
+    steps = [
+        (step, (id, "sittings", n, "steps", m))
+        for id, track in tracks.items()
+        for n, sitting in enumerate(track.sittings)
+        for m, step in enumerate(sitting.steps)
+    ]
+    return [
+        lines.problem(loc, f'there is no {kind} "{name}".', did_you_mean(str(name), known[kind]))
+        for step, loc in steps
+        for kind, name in step.model_dump(exclude_none=True, include=set(known)).items()
+        if str(name) not in known[kind]
+    ]
 
 
 def stale_authorities(library: Library, today: date) -> list[str]:
@@ -315,9 +337,10 @@ def _options_hold(
                 yield lines.problem((*loc, "cites"), message, did_you_mean(id, library.authorities))
 
 
-def _misconceptions_hold(
+def misconceptions_hold(
     options: Iterable[tuple[Option, tuple[str | int, ...]]], lines: Lines, library: Library
 ) -> Iterator[Problem]:
+    """An unsound one of *options*, each with its place, names a misconception that exists; no other names any."""
     for option, loc in options:
         named = option.misconception
         if option.quality == "unsound" and not named:

@@ -14,8 +14,10 @@ from typing import TypeVar
 from casework.errors import CaseworkError, ContentError, Problem, did_you_mean
 from casework.funding.plans import Plan
 from casework.funding.rates import Rates, load_rates
+from casework.handouts import Handouts
 from casework.lessons import Lesson, load_lessons
 from casework.load import SCENARIOS, Lines, load
+from casework.prompts import Prompts
 from casework.scenario import (
     Authority,
     Drill,
@@ -27,10 +29,23 @@ from casework.scenario import (
     Statement,
     StatementId,
     Term,
+    Track,
 )
 from casework.tool import Tool, load_tool
 
-REFERENCE = {"authorities", "misconceptions", "statements", "glossary", "service", "rates", "school", "plans"}
+REFERENCE = {
+    "authorities",
+    "misconceptions",
+    "statements",
+    "glossary",
+    "service",
+    "rates",
+    "school",
+    "plans",
+    "tracks",
+    "handouts",
+    "workshop-prompts",
+}
 T = TypeVar("T")
 
 
@@ -84,6 +99,31 @@ class Library:
     def service(self) -> Service:
         """The service whose course this is."""
         return load(Service, self.root / "service.yaml")[0]
+
+    @cached_property
+    def tracks(self) -> dict[str, Track]:
+        """Id to track: a way through the course."""
+        return self.located_tracks[0]
+
+    @cached_property
+    def located_tracks(self) -> tuple[dict[str, Track], Lines]:
+        """The tracks with the lines of their file."""
+        return load(dict[Id, Track], self.root / "tracks.yaml")
+
+    @property
+    def handouts(self) -> Handouts:
+        """What the printed sheets of every workshop say."""
+        return self.located_handouts[0]
+
+    @cached_property
+    def located_handouts(self) -> tuple[Handouts, Lines]:
+        """The handouts with the lines of their file."""
+        return load(Handouts, self.root / "handouts.yaml")
+
+    @cached_property
+    def prompts(self) -> Prompts:
+        """What a facilitator may ask a room, whatever the case."""
+        return load(Prompts, self.root / "workshop-prompts.yaml")[0]
 
     @cached_property
     def rates(self) -> Rates:
@@ -149,6 +189,9 @@ class Library:
             lambda: self.statements,
             lambda: self.glossary,
             lambda: self.service,
+            lambda: self.tracks,
+            lambda: self.prompts,
+            lambda: self.handouts,
             lambda: self.rates,
             lambda: self.plans,
         ]

@@ -28,26 +28,48 @@ FILLS = {
 }
 
 
+Point = tuple[float, float]
+
+
 @dataclass
 class _Box:
     """What grandalf asks of a vertex: its size, and where it puts it (the centre)."""
 
-    w: int = WIDTH
-    h: int = HEIGHT
-    xy: tuple[float, float] = (0, 0)
+    w: float
+    h: float
+    xy: Point = (0, 0)
+
+
+@dataclass
+class _Line:
+    """What grandalf asks of an edge: a way to hand over the points through which it runs, between the scenes."""
+
+    points: tuple[Point, ...] = ()
+
+    def setpath(self, points: list[Point]) -> None:
+        """Keep *points*."""
+        self.points = tuple(points)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where everything stands: each scene's centre, and the points of each road, from its scene to the next."""
+
+    centres: dict[str, Point]
+    lines: dict[tuple[str, str], tuple[Point, ...]]
 
 
 def draw(scenario: Scenario) -> str:
     """Return *scenario* as one SVG picture with a title and a description for those who cannot see it."""
-    centres = _lay_out(scenario)
+    centres = lay_out(scenario, WIDTH, HEIGHT, (40, 70)).centres
     left = min(x for x, _ in centres.values()) - WIDTH
     top = min(y for _, y in centres.values()) - HEIGHT
     width = max(x for x, _ in centres.values()) + WIDTH - left
     height = max(y for _, y in centres.values()) + HEIGHT * 2 - top
-    roads = _roads(scenario)
-    arrows = [_arrow(centres[a], centres[b], qualities, ids) for (a, b), (qualities, ids) in roads.items()]
+    joined = roads(scenario)
+    arrows = [_arrow(centres[a], centres[b], qualities, ids) for (a, b), (qualities, ids) in joined.items()]
     boxes = [_scene(name, scenario, centres[name]) for name in scenario.nodes]
-    words = f"{len(scenario.nodes)} scenes and {len(roads)} roads between them, from “{scenario.start}”."
+    words = f"{len(scenario.nodes)} scenes and {len(joined)} roads between them, from “{scenario.start}”."
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}" '
         f'width="{width:.0f}" height="{height:.0f}" font-family="sans-serif" font-size="14">'
@@ -56,35 +78,45 @@ def draw(scenario: Scenario) -> str:
     )
 
 
-def _lay_out(scenario: Scenario) -> dict[str, tuple[float, float]]:
-    """Return the centre of each scene."""
+def lay_out(scenario: Scenario, width: float, height: float, between: Point) -> Layout:
+    """Place boxes of *width* and *height* with the gaps *between* them (across, down), in whatever unit those are."""
     vertices = {name: Vertex(name) for name in scenario.nodes}
     for vertex in vertices.values():
-        vertex.view = _Box()
-    roads = [Edge(vertices[a], vertices[b]) for a, b in _roads(scenario) if a != b]
-    drawn = Graph(list(vertices.values()), roads)
-    centres: dict[str, tuple[float, float]] = {}
+        vertex.view = _Box(width, height)
+    edges = [Edge(vertices[a], vertices[b]) for a, b in roads(scenario) if a != b]
+    for edge in edges:
+        edge.view = _Line()
+    drawn = Graph(list(vertices.values()), edges)
+    centres: dict[str, Point] = {}
     aside = 0.0
     for part in drawn.C:
         layout = SugiyamaLayout(part)
-        layout.xspace, layout.yspace = 40, 70
+        layout.xspace, layout.yspace = between
         layout.init_all(roots=[v for v in part.sV if v.data == scenario.start] or None)
         layout.draw()
         centres |= {vertex.data: (vertex.view.xy[0] + aside, vertex.view.xy[1]) for vertex in part.sV}
-        aside = max(x for x, _ in centres.values()) + WIDTH * 1.5
-    return centres
+        aside = max(x for x, _ in centres.values()) + width * 1.5
+    lines = {
+        (edge.v[0].data, edge.v[1].data): (
+            centres[edge.v[0].data],
+            *edge.view.points[1:-1],
+            centres[edge.v[1].data],
+        )
+        for edge in edges
+    }
+    return Layout(centres, lines)
 
 
-def _roads(scenario: Scenario) -> dict[tuple[str, str], tuple[set[str], list[str]]]:
+def roads(scenario: Scenario) -> dict[tuple[str, str], tuple[set[str], list[str]]]:
     """Return each pair of scenes that a choice joins, with the qualities and ids of those choices."""
-    roads: dict[tuple[str, str], tuple[set[str], list[str]]] = {}
+    found: dict[tuple[str, str], tuple[set[str], list[str]]] = {}
     for name, node in scenario.nodes.items():
         for choice in node.choices:
             for route in choice.to:
-                qualities, ids = roads.setdefault((name, route.to), (set(), []))
+                qualities, ids = found.setdefault((name, route.to), (set(), []))
                 qualities.add(choice.quality)
                 ids.append(choice.id)
-    return roads
+    return found
 
 
 def _arrow(a: tuple[float, float], b: tuple[float, float], qualities: set[str], ids: list[str]) -> str:

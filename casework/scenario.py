@@ -9,12 +9,22 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from casework.funding.provision import Line
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+def _without_marks(text: str) -> str:
+    """Refuse the marks of Markdown where a page shows them as they stand."""
+    if set(text) & set("*_`"):
+        raise ValueError("this text is plain and shows * _ and ` as they stand; use quotation marks, or none")
+    return text
+
+
+Plain = Annotated[Text, AfterValidator(_without_marks)]
 StatementId = Annotated[str, StringConstraints(pattern=r"^S\d\d$")]
 Fact = Id
 
@@ -64,7 +74,7 @@ class Option(Model):
     """An answer with its coaching: what a drill, a variation card and a scene's choice have in common."""
 
     id: Id
-    text: Text = Field(description="What the learner would do or say. Plain text.")
+    text: Plain = Field(description="What the learner would do or say. Plain text.")
     why: Text = Field(description="The coaching: what is sound or mistaken in it. Markdown.")
     quality: Quality
     misconception: Id | None = None
@@ -92,9 +102,9 @@ class Node(Model):
     """A scene with choices, or an ending with a verdict and an epilogue; never both."""
 
     stage: Stage
-    title: Text = Field(description="The scene's heading: short, plain text.")
+    title: Plain = Field(description="The scene's heading: short, plain text.")
     text: Text = Field(description="The scene. Markdown.")
-    ask: Text | None = None
+    ask: Plain | None = None
     choices: tuple[Choice, ...] = ()
     verdict: Verdict | None = None
     epilogue: Text | None = None
@@ -114,7 +124,7 @@ class Variation(Model):
     """A card that changes one fact after the case is closed, and asks again."""
 
     change: Text = Field(description="The fact that is different now. Markdown.")
-    ask: Text
+    ask: Plain
     choices: tuple[Option, ...] = Field(min_length=2)
 
 
@@ -159,9 +169,9 @@ class Drill(Model):
     id: Id
     teaches: tuple[StatementId, ...] = Field(min_length=1)
     red_line: Literal["six-thousand", "may-and-is", "who-may-ask", "safeguarding"] | None = None
-    title: Text
+    title: Plain
     text: Text = Field(description="The situation. Markdown.")
-    ask: Text
+    ask: Plain
     choices: tuple[Option, ...] = Field(min_length=2)
 
 
@@ -215,6 +225,41 @@ class Term(Model):
     linked: bool = Field(
         default=True, description="Whether its first use in a lesson links here; no for everyday words."
     )
+
+
+class Step(Model):
+    """One thing to do on a track: a lesson, a case, or a page of the book."""
+
+    lesson: Annotated[int, Field(ge=1, le=10)] | None = None
+    scenario: Id | None = None
+    page: Id | None = Field(default=None, description="The name of a page in `book/`.")
+    minutes: Annotated[int, Field(ge=1, le=240)] | None = Field(
+        default=None, description="How long it takes on this track; otherwise as long as the lesson or the case says."
+    )
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Step:
+        if sum(one is not None for one in (self.lesson, self.scenario, self.page)) != 1:
+            raise ValueError("a step is one thing: a lesson, a scenario or a page")
+        if self.page and not self.minutes:
+            raise ValueError("a page does not say how long it takes; give its minutes")
+        return self
+
+
+class Sitting(Model):
+    """What one does at one go."""
+
+    title: Text
+    steps: tuple[Step, ...] = Field(min_length=1)
+
+
+class Track(Model):
+    """A way through the course for one kind of learner."""
+
+    title: Text
+    who: Text
+    form: Text
+    sittings: tuple[Sitting, ...] = Field(min_length=1)
 
 
 class Link(Model):

@@ -1,20 +1,22 @@
-"""Learning tools as an author writes them: a sorter, a table to question, a rewriting. One YAML file a tool.
+"""Learning tools as an author writes them: one YAML file a tool, one model a kind.
 
-The field rules are the models; what needs the rest of the file, or the authorities, is a law in `check_tool`.
+A sorter, a table to question, a rewriting, a reckoning of dates, evidence to fill in, a letter to assemble.
+The field rules are the models; what needs the rest of the file, or another file, is a law (`casework.tool_laws`).
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
-from casework.errors import ContentError, Problem, did_you_mean
+from casework import dates
+from casework.errors import ContentError
 from casework.load import Lines, Loc, read_yaml, validate
-from casework.scenario import Id, Model, Text
+from casework.scenario import Id, Model, Option, Text
 
 
 class Card(Model):
@@ -83,8 +85,94 @@ class Rewriting(Model):
     checklist: tuple[Text, ...] = Field(min_length=1, description="Questions that learners tick for themselves.")
 
 
-Tool = Sorter | Table | Rewriting
-KINDS: dict[str, type[Tool]] = {"sorter": Sorter, "table": Table, "rewriting": Rewriting}
+class Note(Model):
+    """A sentence that stands above a tool, on whatever it rests."""
+
+    text: Text = Field(description="Markdown.")
+    cites: tuple[Id, ...] = Field(default=(), description="Ids from authorities.yaml; at least one.")
+
+
+class Example(Model):
+    """Days to begin with: those of the worked example, for whoever reads without a script."""
+
+    requested: date = Field(description="The day on which the council received a request.")
+    decided: date = Field(description="The date on a decision letter.")
+    certified: date | None = Field(default=None, description="The date on a mediation certificate, if there is one.")
+    happened: date = Field(description="The day of which a claim of discrimination complains.")
+
+
+class Dates(Model):
+    """Days reckoned from a request and from a refusal; the sums and their sentences are in `casework.dates`."""
+
+    kind: Literal["dates"]
+    title: Text
+    about: Text = Field(description="What it is for. Markdown.")
+    note: Note
+    example: Example
+
+
+class Heading(Model):
+    """One kind of evidence: what to ask oneself, and where to look for it."""
+
+    id: Id
+    label: Text
+    ask: Text = Field(description="A plain question. Plain text.")
+    look: Text = Field(description="Where to look for it. Plain text.")
+    cites: tuple[Id, ...] = Field(default=(), description="Ids from authorities.yaml; at least one.")
+
+
+class Filled(Model):
+    """The headings filled in for one invented child."""
+
+    name: Text
+    about: Text = Field(description="Who it is. Markdown.")
+    entries: dict[Id, Text] = Field(description="Heading to what stands under it. Plain text.")
+
+
+class Evidence(Model):
+    """A list to fill in for a case. Nothing in it is a condition of anything, and the note says so."""
+
+    kind: Literal["evidence"]
+    title: Text
+    about: Text = Field(description="What the learner is asked to do. Markdown.")
+    note: Note
+    gaps: Text = Field(description="Said after the headings that are still empty. Plain text.")
+    headings: tuple[Heading, ...] = Field(min_length=1)
+    filled: Filled
+
+
+class Part(Model):
+    """One part of a letter, with sentences to choose from; some help, and some weaken it."""
+
+    id: Id
+    label: Text
+    lines: bool = Field(default=False, description="Whether each sentence stands on a line of its own.")
+    choices: tuple[Option, ...] = Field(min_length=2, description="Each `text` is a sentence of the letter.")
+
+
+class Letter(Model):
+    """A letter that a learner assembles for one invented child."""
+
+    kind: Literal["letter"]
+    title: Text
+    about: Text = Field(description="What the learner is asked to do. Markdown.")
+    note: Note
+    case: Text = Field(description="The facts that it is written from. Markdown.")
+    greeting: Text = Field(description="Stands after the first part. Plain text.")
+    closing: Text = Field(description="Stands at the end. Plain text.")
+    parts: tuple[Part, ...] = Field(min_length=2)
+
+
+Tool = Sorter | Table | Rewriting | Dates | Evidence | Letter
+KINDS: dict[str, type[Tool]] = {
+    "sorter": Sorter,
+    "table": Table,
+    "rewriting": Rewriting,
+    "dates": Dates,
+    "evidence": Evidence,
+    "letter": Letter,
+}
+WHOLE = "letter"  # under this name a learner's own wording of the letter is kept, beside the parts
 
 
 def load_tool(path: Path) -> tuple[Tool, Lines]:
@@ -101,59 +189,10 @@ def load_tool(path: Path) -> tuple[Tool, Lines]:
     return tool, lines
 
 
-def check_tool(tool: Tool, lines: Lines, authorities: Collection[str]) -> list[Problem]:
-    """Return every complaint that the laws have about *tool*; *authorities* are the ids that may be cited."""
-    match tool:
-        case Sorter():
-            found = [*_unique(tool.cards, "cards", lines), *_belongings(tool, lines)]
-        case Table():
-            found = [*_full_rows(tool, lines)]
-        case Rewriting():
-            found = [*_unique(tool.items, "items", lines)]
-    return sorted([*found, *_citations(tool, lines, authorities)])
-
-
-def _unique(parts: Iterable[Card | Item], key: str, lines: Lines) -> Iterator[Problem]:
-    """No two cards, and no two items, share an id."""
-    counts: Counter[str] = Counter()
-    for n, part in enumerate(parts):
-        counts[part.id] += 1
-        if counts[part.id] == 2:
-            yield lines.problem((key, n, "id"), f'"{part.id}" stands here twice.', "Rename one.")
-
-
-def _belongings(tool: Sorter, lines: Lines) -> Iterator[Problem]:
-    """Every card belongs in a bin of its file."""
-    for n, card in enumerate(tool.cards):
-        if card.belongs not in tool.bins:
-            message = f'"{card.id}" belongs in "{card.belongs}", which is not a bin.'
-            yield lines.problem(("cards", n, "belongs"), message, did_you_mean(card.belongs, tool.bins))
-
-
-def _full_rows(tool: Table, lines: Lines) -> Iterator[Problem]:
-    """Every row has a cell for every column, and no other cell."""
-    for id, row in tool.rows.items():
-        for column in tool.columns:
-            if column not in row.cells:
-                yield lines.problem(("rows", id), f'row "{id}" has no cell for the column "{column}".', "Add it.")
-        for cell in row.cells:
-            if cell not in tool.columns:
-                message = f'row "{id}" has a cell "{cell}", which is not a column.'
-                yield lines.problem(("rows", id, "cells", cell), message, did_you_mean(cell, tool.columns))
-
-
-def _citations(tool: Tool, lines: Lines, authorities: Collection[str]) -> Iterator[Problem]:
-    """Every why cites at least one authority, and whatever is cited exists."""
-    for name, part, loc in _citing(tool):
-        if not part.cites and not isinstance(part, Cell):
-            yield lines.problem(loc, f'the why of "{name}" cites nothing.', "Add cites: [an authority].")
-        for id in part.cites:
-            if id not in authorities:
-                message = f'"{name}" cites "{id}", which is not in authorities.yaml.'
-                yield lines.problem((*loc, "cites"), message, did_you_mean(id, authorities))
-
-
-def _citing(tool: Tool) -> Iterator[tuple[str, Card | Cell | Item, Loc]]:
+def citing(tool: Tool) -> Iterator[tuple[str, Card | Cell | Item | Note | Heading | Option, Loc]]:
+    """Yield all that cites in *tool*: its name, the part itself, and where it stands in the file."""
+    if isinstance(tool, Dates | Evidence | Letter):
+        yield "note", tool.note, ("note",)
     match tool:
         case Sorter():
             yield from ((card.id, card, ("cards", n)) for n, card in enumerate(tool.cards))
@@ -162,11 +201,20 @@ def _citing(tool: Tool) -> Iterator[tuple[str, Card | Cell | Item, Loc]]:
         case Table():
             for row_id, row in tool.rows.items():
                 yield from ((f"{row_id}/{id}", cell, ("rows", row_id, "cells", id)) for id, cell in row.cells.items())
+        case Evidence():
+            yield from ((heading.id, heading, ("headings", n)) for n, heading in enumerate(tool.headings))
+        case Letter():
+            yield from (
+                (option.id, option, ("parts", n, "choices", m))
+                for n, part in enumerate(tool.parts)
+                for m, option in enumerate(part.choices)
+            )
 
 
 def cited(tool: Tool) -> list[str]:
     """Return the ids of all authorities that *tool* cites, each once, in order of the alphabet."""
-    return sorted({id for _, part, _ in _citing(tool) for id in part.cites})
+    reckoned = dates.cited() if isinstance(tool, Dates) else []
+    return sorted({*reckoned, *(id for _, part, _ in citing(tool) for id in part.cites)})
 
 
 def _either(names: Iterable[str]) -> str:

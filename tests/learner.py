@@ -24,7 +24,7 @@ def graph_of(id: str) -> Graph:
 
 def lesson_of(id: str, book: Path) -> Path:
     """Return the page of the built *book* on which the scenario *id* is played."""
-    page = next(lesson.page for lesson in Library().lessons if id in lesson.scenarios)
+    page = next(lesson.page_of(id) for lesson in Library().lessons if id in lesson.cases)
     return book / "notebooks" / page
 
 

@@ -8,11 +8,12 @@ from types import SimpleNamespace
 
 import pytest
 import yaml
+from conftest import ROOT
 
 from casework import scaffold
 from casework.checking import check, check_file
 from casework.explore import TooManyPlaces, explore
-from casework.laws import sound_choice_is_not_given_away, stale_authorities
+from casework.laws import check_tracks, sound_choice_is_not_given_away, stale_authorities
 from casework.library import Library
 from casework.readability import too_hard
 from casework.scenario import Option
@@ -99,3 +100,14 @@ def test_a_text_for_scholars_is_a_warning(library: Library):
 
     assert too_hard({"x": scenario}) == []
     assert "the scenes ask for a reader of" in too_hard({"x": scenario.model_copy(update={"nodes": nodes})})[0]
+
+
+def test_a_step_of_a_track_leads_somewhere(shelf: Path):
+    """A track that names a lesson or a case that is not there is told so, with its line."""
+    tracks = shelf / "tracks.yaml"
+    text = (ROOT / "scenarios" / "tracks.yaml").read_text(encoding="utf-8").replace("assessment", "assesment")
+    tracks.write_text(text, encoding="utf-8")
+    line = text.splitlines().index(next(row for row in text.splitlines() if "assesment" in row)) + 1
+
+    told = [str(problem) for problem in check_tracks(Library(shelf))]
+    assert any(f":{line}: there is no page" in one for one in told)

@@ -222,7 +222,7 @@ def test_the_static_form_reads_alone():
 def test_nothing_can_end_the_island_early():
     """Markup in the name of a plan or a line stays text, in the table and in the data."""
     library, name = Library(), "</script><b>"
-    library.plans = {"odd": library.plans["amir"].model_copy(update={"title": name})}
+    library.plans = {"odd": library.plans["idris"].model_copy(update={"title": name})}
 
     html = static_html(library, sheet_of({"what": name, "pounds": "5"}), "odd")
 
@@ -232,10 +232,10 @@ def test_nothing_can_end_the_island_early():
 
 def test_the_data_of_the_page_is_json():
     """The island can be read as it stands."""
-    html = plan("amir")._repr_mimebundle_()[0]["text/html"]
+    html = plan("idris")._repr_mimebundle_()[0]["text/html"]
     island = html.partition('<script type="application/json">')[2].partition("</script>")[0]
 
-    assert json.loads(island)["start"] == "amir"
+    assert json.loads(island)["start"] == "idris"
 
 
 def test_a_notebook_loads_the_bytes_of_the_page():

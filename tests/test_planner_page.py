@@ -177,7 +177,7 @@ def test_a_line_costs_itself_at_once(visit):
 
 def test_a_line_that_does_not_count_shows_and_adds_nothing(visit):
     """Unticking takes a line out of the sum; its cost stays in sight, and its reason is asked for."""
-    page = visit("amir")
+    page = visit("idris")
 
     line(page, 4).get_by_label("It counts").uncheck()
     line(page, 4).get_by_label("Why it does not count").fill("every pupil gets one")
@@ -267,7 +267,7 @@ def test_a_copy_stands_below_its_line(visit):
 def test_another_plan_asks_before_it_replaces(visit):
     """Keeping keeps; replacing replaces; and the earlier lines can be brought back."""
     page = visit("maya")
-    page.get_by_label("Starting point").select_option("amir")
+    page.get_by_label("Starting point").select_option("idris")
 
     page.get_by_role("button", name="Start from this").click()
     page.get_by_role("button", name="Keep them").click()
@@ -302,9 +302,9 @@ def test_the_browser_keeps_the_sheet(visit):
 
 
 def test_two_plans_are_kept_apart(visit):
-    """What was done to Maya's sheet leaves Amir's as it was, and the other way round."""
+    """What was done to Maya's sheet leaves Idris's as it was, and the other way round."""
     line(visit("maya"), 2).get_by_label("Hours a week").fill("4")
-    line(visit("amir"), 2).get_by_label("Hours a week").fill("2")
+    line(visit("idris"), 2).get_by_label("Hours a week").fill("2")
 
     assert total(visit("maya")) == "£6,235.40"
 
@@ -380,7 +380,7 @@ def test_a_saved_file_opens_as_the_same_sheet(visit, tmp_path):
         line(page, n).get_by_label("Sum in pounds").fill(str(n))
     path = saved(page, tmp_path)
 
-    page.goto(write_planner(tmp_path, "amir"))
+    page.goto(write_planner(tmp_path, "idris"))
     page.get_by_label("Open a file").set_input_files(path)
     page.get_by_role("button", name="Replace them").click()
 

@@ -29,7 +29,8 @@ Storage.prototype.setItem = function (key, text) {
     put.call(this, key, text);
 }"""
 ATTEMPT = {
-    "id": "a", "scenario": CASE, "hash": "h", "mode": "guided", "begun": "2026-11-24T09:00:00Z", "path": [], "sure": [],
+    "id": "a", "scenario": CASE, "hash": "h", "mode": "guided",
+    "begun": "2026-11-24T09:00:00Z", "path": [], "sure": [],
 }  # fmt: skip
 DAMAGED = {
     "no JSON": '{"format": 1, "attempts": [',
@@ -251,3 +252,15 @@ def test_another_case_is_not_mistaken_for_this_one(arrive: Any, graph: Graph):
 
     assert json.loads(store(learner.page)[KEY])["attempts"][0] == other
     assert paths(store(learner.page)[KEY]) == [road[:1]]
+
+
+def test_a_book_opened_as_files_resumes_too(profile: Any, book: Path, graph: Graph):
+    """Loaded again at once from file://, where Chromium may show a page an older store, the case finds its place."""
+    for _ in range(6):
+        page = profile(offline=True).new_page()
+        page.goto(lesson_of(CASE, book).as_uri())
+        Learner(page, graph).choose(best_road(graph)[0])
+        page.reload()
+
+        expect(Learner(page, graph).status).to_contain_text("Decision 2.")
+        page.context.close()

@@ -16,7 +16,8 @@ from casework.errors import CaseworkError, ContentError
 from casework.library import Library
 from casework.player.published import joined
 from casework.player.tools_page import reading, static_html, tool_data
-from casework.tool import Sorter, check_tool, load_tool
+from casework.tool import Sorter, load_tool
+from casework.tool_laws import check_tool
 from casework.tools import show_tool
 
 EXAMPLES = Path(__file__).parent / "tools"
@@ -25,6 +26,11 @@ EVERY = [
     *((id, LIBRARY.root / "tools" / f"{id}.yaml") for id in LIBRARY.tool_ids),
     *((path.stem, path) for path in sorted(EXAMPLES.glob("*.yaml"))),
 ]
+# What a script needs and no learner reads.
+HIDDEN = {
+    *("id", "kind", "belongs", "cites", "says", "status", "href"),
+    *("quality", "qualities", "misconception", "example", "reckoning"),
+}
 every_tool = pytest.mark.parametrize(("id", "path"), EVERY, ids=[id for id, _ in EVERY])
 
 
@@ -39,7 +45,7 @@ def own(shelf: Path) -> Library:
 def complaints(path: Path) -> list[str]:
     """Return what is said about the tool at *path*, each without the name of the file."""
     try:
-        found = check_tool(*load_tool(path), LIBRARY.authorities)
+        found = check_tool(*load_tool(path), LIBRARY)
     except ContentError as error:
         found = error.problems
     return [str(problem).removeprefix(problem.path) for problem in found]
@@ -56,14 +62,15 @@ def test_a_tool_keeps_the_laws(id: str, path: Path):
     assert complaints(path) == []
 
 
+KINDS = '"sorter", "table", "rewriting", "dates", "evidence" or "letter"'
 # The smallest change to an example that breaks a rule, and what is then said.
 BROKEN = {
     "no kind": (
-        "how-binding", "kind: sorter\n", "", [':2: "kind" is missing. It may be "sorter", "table" or "rewriting".']
+        "how-binding", "kind: sorter\n", "", [f':2: "kind" is missing. It may be {KINDS}.']
     ),
     "a kind that is none": (
         "how-binding", "kind: sorter", "kind: sorting",
-        [':2: "kind" is "sorting"; it may be "sorter", "table" or "rewriting".'],
+        [f':2: "kind" is "sorting"; it may be {KINDS}.'],
     ),
     "a misspelt key": (
         "how-binding", "    why: Section 77.", "    wyh: Section 77.",
@@ -101,6 +108,55 @@ BROKEN = {
     "a third worked one": (
         "say-it-better", ", By Easter Sam reads the register.]", ", By Easter Sam reads the register., Third.]",
         [':15: "worked" in items: tuple should have at most 2 items'],
+    ),
+    "a note without authority": (
+        "two-headings", ", cites: [cfa-36-8]}", "}",
+        [':5: the why of "note" cites nothing. Add cites: [an authority].'],
+    ),
+    "a day that is none": ("days-to-reckon", "2026-12-31", "2026-12-32", [':6: "decided" in example']),
+    "a day outside the years": (
+        "days-to-reckon", "2026-11-03", "2035-11-03",
+        [":6: Saturday 23 February 2036 is outside the years that this reckons with"],
+    ),
+    "a certificate before the letter": (
+        "days-to-reckon", "decided: 2026-12-31", "decided: 2026-12-31, certified: 2026-12-30",
+        [":6: The certificate (Wednesday 30 December 2026) is dated before the letter (Thursday 31 December 2026)."],
+    ),
+    "a heading that is not filled in": (
+        "two-headings", "{progress: Bo reads 40 words., needs:", "{progress:",
+        [':13: nothing is filled in for "needs". Add it.'],
+    ),
+    "an entry of no heading": (
+        "two-headings", "{progress: Bo", "{progres: Bo",
+        [
+            ':13: "progres" is filled in, but is not a heading. Did you mean "progress"?',
+            ':13: nothing is filled in for "progress". Add it.',
+        ],
+    ),
+    "a heading twice": ("two-headings", "id: needs", "id: progress", [
+        ':9: "progress" stands here twice. Rename one.', ':13: "needs" is filled in, but is not a heading.'
+    ]),
+    "a sentence without a belief": (
+        "short-letter", "        misconception: spend-6000-first\n", "",
+        [':21: "spent" is unsound and names no misconception. Name the belief behind it.'],
+    ),
+    "a belief that is none": (
+        "short-letter", "spend-6000-first", "spend-600-first",
+        [':24: "spend-600-first" is not in misconceptions.yaml.'],
+    ),
+    "a sound sentence with a belief": (
+        "short-letter", "quality: unsound", "quality: sound",
+        [':21: "spent" names the misconception "spend-6000-first" but is sound. Only an unsound choice has one.'],
+    ),
+    "no sound sentence": (
+        "short-letter", "assessment., quality: sound", "assessment., quality: arguable",
+        [':18: the part "ask" has no sound sentence.'],
+    ),
+    "a sentence twice": (
+        "short-letter", "id: dated", "id: council", [':17: "council" stands here twice. Rename one.']
+    ),
+    "a part with the name of the whole": (
+        "short-letter", "id: head", "id: letter", [':12: a part cannot be called "letter". Rename it.']
     ),
     "no checklist": (
         "say-it-better", "checklist:", "ckecklist:", ['"checklist" is missing.', 'Did you mean "checklist"?']
@@ -164,6 +220,9 @@ def test_a_tool_that_breaks_a_law_is_not_shown(own: Library):
         ("how-binding", {"meetings": "1"}),
         ("who-owes-what", {"row": "academy", "with": ""}),
         ("say-it-better", {"sam": {"text": "By May …", "ticked": []}}),
+        ("days-to-reckon", {"requested": "2026-11-03", "certified": ""}),
+        ("two-headings", {"needs": {"text": "Waits."}}),
+        ("short-letter", {"ask": {"ticked": ["assess"]}, "letter": {"text": "Dear …"}}),
     ],
 )
 def test_python_can_set_what_a_learner_would_do(own: Library, id: str, state: dict[str, object]):
@@ -184,6 +243,11 @@ def test_python_can_set_what_a_learner_would_do(own: Library, id: str, state: di
         ("who-owes-what", {"other": "academy"}, '"other" is not a question of this tool.'),
         ("say-it-better", {"eli": {}}, '"eli" is not an item of this tool. Did you mean "ellie"?'),
         ("say-it-better", {"sam": {"txt": "x"}}, '"txt" is not a part of an item'),
+        ("days-to-reckon", {"reqested": ""}, '"reqested" is not a day of this tool. Did you mean "requested"?'),
+        ("days-to-reckon", {"decided": "3 November"}, '"3 November" is not a date. Write it as 2026-11-03.'),
+        ("two-headings", {"need": {}}, '"need" is not a heading of this tool. Did you mean "needs"?'),
+        ("short-letter", {"asks": {}}, '"asks" is not a part of this tool. Did you mean "ask"?'),
+        ("short-letter", {"ask": {"ticked": ["council"]}}, '"council" is not a sentence of "ask" of this tool.'),
     ],
 )
 def test_a_state_that_does_not_fit_is_refused(own: Library, id: str, state: dict[str, object], says: str):
@@ -210,7 +274,7 @@ def test_the_reading_is_whole(id: str, path: Path):
 def _texts(part: object, key: str = "") -> list[str]:
     """Return every text of *part* that a learner reads."""
     if isinstance(part, dict):
-        hidden = {"id", "kind", "belongs", "cites", "says", "status", "href"} | ({"ask"} if "rows" in part else set())
+        hidden = HIDDEN | ({"ask"} if "rows" in part else set())
         return [text for name, one in part.items() if name not in hidden for text in _texts(one, name)]
     if isinstance(part, list):
         pairs = key in ("bins", "columns")
@@ -266,6 +330,6 @@ def test_a_book_finds_a_page_in_what_a_cell_shows(own: Library):
 
 def test_the_notebook_loads_the_bytes_of_the_page(own: Library):
     """The module of a live tool is the page's scripts, in their order, and one export."""
-    scripts = joined("base.js", "tools.js")
+    scripts = joined("base.js", "dates.js", "writing.js", "tools.js")
 
     assert show_tool("how-binding", own)._esm == f"{scripts}\nexport default {{ render: CaseworkTools.render }};\n"

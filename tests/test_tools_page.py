@@ -11,15 +11,17 @@ import pytest
 from axe import violations
 from conftest import ROOT, come_back
 from playwright.sync_api import Locator, Page, expect
+from stand_in import LIVE, write_page
 
-from casework.book import SHEETS, scrollable
+from casework.book import GROUND, SCRIPTS, scrollable
 from casework.library import Library
-from casework.player.published import STATIC
 from casework.tools import ToolWidget, show_tool
 
 pytestmark = pytest.mark.browser
 Visit = Callable[[str], Page]
-OWN = ["how-binding", "who-owes-what", "say-it-better"]
+OWN = ["how-binding", "who-owes-what", "say-it-better", "days-to-reckon", "two-headings", "short-letter"]
+# What a page loads beside tools.js.
+BESIDE = {"days-to-reckon": ["dates.js"], "two-headings": ["writing.js"], "short-letter": ["writing.js"]}
 KEY = "needs-first/tools"
 KEEP = f"text => localStorage.setItem('{KEY}', text)"
 KEPT = f"() => localStorage.getItem('{KEY}')"
@@ -44,21 +46,10 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Library:
 @pytest.fixture
 def write(own: Library, tmp_path: Path) -> Callable[[str], str]:
     """Writes a page of the book with the tool on it, and returns its address."""
-    sheets = dict.fromkeys([*SHEETS, STATIC / "tools.css"])
-    css = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
-    shutil.copy(STATIC / "tools.js", tmp_path)
 
     def written(id: str) -> str:
         body = scrollable(show_tool(id, own)._repr_mimebundle_()[0]["text/html"])
-        page = tmp_path / f"{id}.html"
-        page.write_text(
-            '<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>A lesson</title>'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">'
-            f'<style>{css}</style><script defer src="tools.js"></script></head><body><main id="main">'
-            f"<h1>A lesson</h1><h2>Try it</h2>{body}<p>After the tool.</p></main></body></html>",
-            encoding="utf-8",
-        )
-        return page.as_uri()
+        return write_page(tmp_path, id, body, *[script for script, call in SCRIPTS.items() if call in body])
 
     return written
 
@@ -437,6 +428,19 @@ def use(page: Page, id: str) -> None:
             for field in page.get_by_role("textbox").all():
                 field.fill("By May " * 40)
                 press(page, "Compare with two worked ones")
+        case "tool-dates":
+            press(page, "Fill in the example")
+            page.get_by_label("mediation certificate").fill("2020-01-01")
+        case "tool-evidence":
+            page.get_by_role("textbox").first.fill("Reads 40 words. " * 40)
+            press(page, "See it filled in")
+            press(page, "Delete what I wrote")
+        case "tool-letter":
+            for box in page.get_by_role("checkbox").all()[1:]:
+                box.check()
+            page.get_by_role("textbox").fill("A word of my own. " * 40)
+            press(page, "What do you think of it?")
+            press(page, "Put the sentences together again")
     page.locator("details").evaluate_all("all => all.forEach((one) => (one.open = true))")
 
 
@@ -476,7 +480,12 @@ def test_the_page_asks_for_nothing(visit: Visit, page: Page, id: str):
 
     use(visit(id), id)
 
-    assert {name for name in asked if not name.endswith(".woff2")} == {f"{id}.html", "tools.js"}
+    assert {name for name in asked if not name.endswith(".woff2")} == {
+        f"{id}.html",
+        *GROUND,
+        "tools.js",
+        *BESIDE.get(id, []),
+    }
 
 
 @pytest.mark.parametrize("id", OWN)
@@ -540,23 +549,6 @@ def test_on_paper_the_whole_table_lies_open(visit: Visit):
 # Live
 
 
-LIVE = """async ([module, values]) => {
-    const address = URL.createObjectURL(new Blob([module], { type: "text/javascript" }));
-    const { default: tool } = await import(address);
-    const reactions = [];
-    window.model = {
-        get: (name) => values[name],
-        set(name, value) { values[name] = value; if (name === "state") reactions.forEach((react) => react()); },
-        save_changes() { window.saves = (window.saves ?? 0) + 1; },
-        on: (event, react) => reactions.push(react),
-        off: (event, react) => reactions.splice(reactions.indexOf(react), 1),
-    };
-    const el = document.body.appendChild(document.createElement("div"));
-    window.takeDown = tool.render({ model: window.model, el });
-    window.listeners = () => reactions.length;
-}"""
-
-
 @pytest.fixture
 def live(page: Page, own: Library) -> Callable[[str], ToolWidget]:
     """Shows a tool as a notebook does: the module, with a model of its own."""
@@ -564,7 +556,7 @@ def live(page: Page, own: Library) -> Callable[[str], ToolWidget]:
     def shown(id: str) -> ToolWidget:
         tool = show_tool(id, own)
         page.goto("about:blank")
-        page.evaluate(LIVE, [tool._esm, {"data": tool.data, "state": tool.state}])
+        page.evaluate(LIVE, [tool._esm, {"data": tool.data, "state": tool.state}, "state"])
         return tool
 
     return shown
@@ -652,6 +644,6 @@ def test_a_page_of_another_version_says_so(live: Callable[[str], ToolWidget], pa
     tool = show_tool("how-binding", own)
     page.goto("about:blank")
 
-    page.evaluate(LIVE, [tool._esm, {"data": tool.data | {"format": 2}, "state": {}}])
+    page.evaluate(LIVE, [tool._esm, {"data": tool.data | {"format": 2}, "state": {}}, "state"])
 
     expect(page.get_by_role("alert")).to_contain_text("different versions")

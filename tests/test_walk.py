@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from random_scenarios import STUB, random_scenario
 
 from casework.errors import PathError
-from casework.explore import holds
+from casework.explore import explore, holds, merge_alike
 from casework.funding.provision import cost
 from casework.graph import Graph, compile_graph
 from casework.library import Library
@@ -170,3 +170,20 @@ def test_mending_a_comma_does_not_make_an_attempt_old(noor: Graph, library: Libr
 
     assert hash_with(prose) == noor.hash != hash_with(judged)
     assert WORTH == {"sound": 2, "arguable": 1, "unsound": 0}
+
+
+@pytest.mark.parametrize("id", Library().scenario_ids)
+def test_places_made_one_cannot_be_told_apart(id: str, library: Library):
+    """Wherever a road leads, the merged places offer the same in the same scene as the states themselves."""
+    states = explore(library.scenario(id))
+    merged = merge_alike(states)
+    pairs, waiting = {(0, 0)}, [(0, 0)]
+    while waiting:
+        state, place = waiting.pop()
+        assert (states[state].node, list(states[state].edges)) == (merged[place].node, list(merged[place].edges))
+        after = {(states[state].edges[choice], merged[place].edges[choice]) for choice in states[state].edges} - pairs
+        pairs |= after
+        waiting += after
+
+    assert {place for _, place in pairs} == set(range(len(merged)))
+    assert len({(place.node, *place.edges.items()) for place in merged}) == len(merged)

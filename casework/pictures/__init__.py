@@ -8,7 +8,11 @@ from casework.pictures.picture import Boxes, Picture
 from casework.pictures.rounds import draw_rounds
 from casework.pictures.school_census import draw_school_census
 from casework.pictures.three_questions import draw_three_questions
+from casework.pictures.three_ways import draw_three_ways
+from casework.pictures.timeline import draw_timeline
+from casework.pictures.two_years import draw_two_years
 from casework.pictures.waiting import draw_waiting
+from casework.pictures.what_stays import draw_what_stays_and_what_goes_on
 from casework.pictures.whose_job import draw_whose_job
 
 __all__ = [
@@ -18,6 +22,10 @@ __all__ = [
     "draw_rounds",
     "draw_school_census",
     "draw_three_questions",
+    "draw_three_ways",
+    "draw_timeline",
+    "draw_two_years",
     "draw_waiting",
+    "draw_what_stays_and_what_goes_on",
     "draw_whose_job",
 ]

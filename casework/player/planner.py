@@ -97,7 +97,7 @@ def _row(line: Mapping[str, Any], wrong: Mapping[str, str], sheet: Sheet) -> dic
 
 
 def plan(start: str = "", day: date | None = None, library: Library | None = None) -> Planner:
-    """Return a planner that begins with the plan *start* (`maya`, `amir`), or with an empty sheet.
+    """Return a planner that begins with the plan *start* (`maya`, `idris`), or with an empty sheet.
 
     Prices are those of *day*, by default the day of the law in `scenarios/service.yaml`.
     Raises `CaseworkError` for an unknown plan, with the likeliest one meant.

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from html import escape
-from typing import Any
 
 from casework.graph import render, typeset
 from casework.library import Library
-from casework.tool import Card, Item, Rewriting, Sorter, Table, Tool, cited
+from casework.player import dates_page, writing_page
+from casework.player.cited import Data, authorities, sources
+from casework.tool import Card, Dates, Evidence, Item, Letter, Rewriting, Sorter, Table, Tool, cited
 
 FORMAT = 1
-Data = dict[str, Any]
+# The script that draws a kind, where that is not tools.js alone; a page loads it before tools.js.
+DRAWN_BY = {"dates": "dates.js", "evidence": "writing.js", "letter": "writing.js"}
 
 
 def tool_data(id: str, tool: Tool, library: Library) -> Data:
@@ -20,16 +22,15 @@ def tool_data(id: str, tool: Tool, library: Library) -> Data:
 
     Bins, columns and rows are lists: JavaScript would put an id of digits before the others.
     """
-    authorities = {one: library.authorities[one] for one in cited(tool)}
     head = {"format": FORMAT, "id": id, "kind": tool.kind, "title": typeset(tool.title)}
     cites = {
         id: {"short": one.short, "says": typeset(one.says), "href": one.href, "status": one.status}
-        for id, one in authorities.items()
+        for id, one in ((id, library.authorities[id]) for id in cited(tool))
     }
-    return head | _body(tool) | {"authorities": cites}
+    return head | _body(tool, library) | {"authorities": cites}
 
 
-def _body(tool: Tool) -> Data:
+def _body(tool: Tool, library: Library) -> Data:
     match tool:
         case Sorter():
             bins = [[id, typeset(label)] for id, label in tool.bins.items()]
@@ -40,6 +41,12 @@ def _body(tool: Tool) -> Data:
         case Rewriting():
             items = [_item(item) for item in tool.items]
             return {"about": render(tool.about), "items": items, "checklist": [*map(typeset, tool.checklist)]}
+        case Dates():
+            return dates_page.body(tool, library)
+        case Evidence():
+            return writing_page.evidence_body(tool)
+        case Letter():
+            return writing_page.letter_body(tool, library)
 
 
 def _card(card: Card) -> Data:
@@ -76,17 +83,20 @@ def static_html(data: Data) -> str:
     island = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     # The id of a tool is often the name of a heading near it as well.
     return (
-        f'<div class="casework-tool" id="tool-{data["id"]}">'
+        f'<div class="casework-tool" id="tool-{data["id"]}"{_script(data["kind"])}>'
         f'<noscript><div class="tool-reading">{reading(data)}</div></noscript>'
         f'<script type="application/json">{island}</script>'
         "</div>"
     )
 
 
+def _script(kind: str) -> str:
+    return f' data-script="{DRAWN_BY[kind]}"' if kind in DRAWN_BY else ""
+
+
 def reading(data: Data) -> str:
     """Return the whole tool as HTML: answers, worked ones and reasons folded, so that one can think first."""
-    body = {"sorter": _sorter_reading, "table": _table_reading, "rewriting": _rewriting_reading}[data["kind"]](data)
-    return f"<h3>{escape(data['title'])}</h3>{body}"
+    return f"<h3>{escape(data['title'])}</h3>{READINGS[data['kind']](data)}"
 
 
 def _sorter_reading(data: Data) -> str:
@@ -95,7 +105,7 @@ def _sorter_reading(data: Data) -> str:
     cards = "".join(
         f"<li><p>{escape(card['text'])}</p><details><summary>The answer, and why</summary>"
         f"<p><strong>{escape(bins[card['belongs']])}</strong></p>{card['why']}"
-        f"{_authorities(card, data)}</details></li>"
+        f"{authorities(card, data)}</details></li>"
         for card in data["cards"]
     )
     return f"<p>{escape(data['ask'])}</p><ul>{labels}</ul><ol>{cards}</ol>"
@@ -105,7 +115,7 @@ def _table_reading(data: Data) -> str:
     heads = "".join(f'<th scope="col">{escape(heading)}</th>' for _, heading in data["columns"])
     rows = "".join(
         f'<tr><th scope="row">{escape(row["label"])}</th>'
-        + "".join(f"<td>{escape(cell['text'])}{_sources(cell, data)}</td>" for cell in row["cells"])
+        + "".join(f"<td>{escape(cell['text'])}{sources(cell, data)}</td>" for cell in row["cells"])
         + "</tr>"
         for row in data["rows"]
     )
@@ -122,7 +132,7 @@ def _rewriting_reading(data: Data) -> str:
         f"<li>{item['child']}<p>As it stood:</p><blockquote><p>{escape(item['given'])}</p></blockquote>"
         "<details><summary>Two worked ones, and why</summary>"
         f"<ol>{''.join(f'<li>{escape(one)}</li>' for one in item['worked'])}</ol>"
-        f"{item['why']}{_authorities(item, data)}</details></li>"
+        f"{item['why']}{authorities(item, data)}</details></li>"
         for item in data["items"]
     )
     questions = "".join(f"<li>{escape(question)}</li>" for question in data["checklist"])
@@ -132,20 +142,11 @@ def _rewriting_reading(data: Data) -> str:
     )
 
 
-def _authorities(part: Data, data: Data) -> str:
-    return f'<p class="tool-cites">On what authority: {_links(part, data)}.</p>'
-
-
-def _sources(cell: Data, data: Data) -> str:
-    return f'<p class="tool-cites">{_links(cell, data)}</p>' if cell["cites"] else ""
-
-
-def _links(part: Data, data: Data) -> str:
-    return "; ".join(
-        f'<a href="{escape(one["href"])}">{escape(one["short"])}</a>{_standing(one["status"])}'
-        for one in (data["authorities"][id] for id in part["cites"])
-    )
-
-
-def _standing(status: str) -> str:
-    return " (still to be confirmed)" if status == "to-confirm" else ""
+READINGS = {
+    "sorter": _sorter_reading,
+    "table": _table_reading,
+    "rewriting": _rewriting_reading,
+    "dates": dates_page.reading,
+    "evidence": writing_page.evidence_reading,
+    "letter": writing_page.letter_reading,
+}

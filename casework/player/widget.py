@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 import traitlets
 
 from casework.errors import CaseworkError, did_you_mean
-from casework.graph import Graph, compile_graph, series
+from casework.graph import Graph, compile_graph, series, series_id
 from casework.library import Library
 from casework.player import page
 from casework.player.published import Published, joined, module
@@ -105,8 +104,7 @@ def drill(*wanted: str, mode: str = "guided", title: str = "", library: Library 
         raise CaseworkError('Say which drills: drill("S02"), for instance, for all on a statement of the leaflet.')
     count = len(drills)
     source = series(title or ("One question" if count == 1 else f"{_NUMBERS.get(count, count)} questions"), drills)
-    names = hashlib.sha256(" ".join(one.id for one in drills).encode()).hexdigest()[:8]
-    return Player(source, compile_graph(f"drills-{names}", source, library, kind="drill"), mode)
+    return Player(source, compile_graph(series_id(drills), source, library, kind="drill"), mode)
 
 
 _NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9: "Nine", 10: "Ten"}

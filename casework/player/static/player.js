@@ -66,7 +66,18 @@ const Casework = (() => {
     close: "Close",
   };
   const SIGN = { sound: "●", arguable: "◐", unsound: "○" };
-  const MODES = { guided: "after each choice", practice: "at the end of each stage", independent: "at the end of the case" };
+  /**
+   * What a mode changes. `coach`: what coaching comes after (a choice, a stage, the end). `asks`: how sure one is.
+   * `pause`: a choice is looked at before the next scene. `back`: a choice can be taken back, and all begun again.
+   * `folded`: in the debrief every decision is. Those with a `label` are the learner's to pick.
+   */
+  const MODES = {
+    guided: { label: "after each choice", coach: "choice", asks: false, pause: true, back: true },
+    practice: { label: "at the end of each stage", coach: "stage", asks: true, pause: true, back: true },
+    independent: { label: "at the end of the case", coach: "end", asks: false, pause: true, back: true },
+    review: { coach: "choice", asks: true, pause: true, back: false, folded: true },
+    assessment: { coach: "end", asks: true, pause: false, back: false },
+  };
   const SURE = ["a guess", "fairly sure", "certain"];
 
   /** Money is added in 1/parts of a penny and rounded, half up, only here. */
@@ -195,14 +206,14 @@ const Casework = (() => {
 
   // ---------------------------------------------------------------- debrief
 
-  /** One decision of the road: open where there was a better move, folded where there was none. */
-  function decision(graph, step, number, sure) {
+  /** One decision of the road: open where there was a better move, unless all are `folded`; else closed. */
+  function decision(graph, step, number, sure, folded) {
     const others = step.offered.filter((id) => id !== step.id);
     const sound = step.choice.quality === "sound";
     const better = sound ? [] : others.filter((id) => step.node.choices[id].quality === "sound");
     const quote = (text, name) => make("blockquote", { class: name }, make("p", {}, text));
     return make("li", {},
-      make("details", { class: "cw-decision", open: !sound },
+      make("details", { class: "cw-decision", open: !sound && !folded },
         make("summary", {},
           make("h5", { class: "cw-heading" }, `${number}. ${step.node.title} `,
             make("span", { class: `cw-tag cw-${step.choice.quality}` }, graph.words.quality[step.choice.quality]))),
@@ -269,14 +280,14 @@ const Casework = (() => {
       question(card.ask, Object.entries(card.choices).map(([id, option]) => [id, option.text]), false, reveal), answer);
   }
 
-  function debrief(graph, position, sure, again) {
+  function debrief(graph, position, sure, again, folded) {
     const taken = steps(graph, position.path);
     const next = graph.next.map((one) => make("li", {}, one.href ? make("a", { href: one.href }, one.title) : one.title));
     return make("div", { class: "cw-debrief" },
       heading(4, graph.kind === "drill" ? "Looking back" : "Your road"),
       make("p", { class: "cw-totals" }, counted(taken), position.weeks ? ` · ${plural(position.weeks, "week")} gone by` : ""),
       graph.kind === "drill" ? null : cycle(graph, taken),
-      make("ol", { class: "cw-road" }, taken.map((step, n) => decision(graph, step, n + 1, sure[n]))),
+      make("ol", { class: "cw-road" }, taken.map((step, n) => decision(graph, step, n + 1, sure[n], folded))),
       ledger(graph, taken, position),
       graph.variations.map((card) => variation(graph, card)),
       graph.reflect.length ? make("section", {}, heading(4, "Two questions to take with you"),
@@ -286,7 +297,7 @@ const Casework = (() => {
         `Needs First: ${graph.title}. Its sources were last read on ${longDate(graph.checked)}. Information, not legal advice.`) : null,
       make("p", { class: "cw-actions" },
         button("Print your road", (event) => printAlone(event.target.closest(".cw-screen")), "cw-button cw-plain"),
-        button("Play again from the start", again, "cw-button cw-plain")));
+        again ? button("Play again from the start", again, "cw-button cw-plain") : null));
   }
 
   // ---------------------------------------------------------------- the screen
@@ -305,6 +316,7 @@ const Casework = (() => {
   /** Draw the player for `model` into `el`; returns a function that takes it down. */
   function render({ model, el }) {
     const graph = model.get("graph");
+    const mode = () => MODES[model.get("mode")] ?? MODES.guided;
     const root = make("div", { class: `cw-player cw-${graph.kind}`, role: "group", "aria-label": graph.title });
     const status = make("p", { class: "cw-status", role: "status" });
     const screen = make("div", { class: "cw-screen" });
@@ -330,7 +342,7 @@ const Casework = (() => {
     const take = (choice, sure) => go(() => {
       const after = choose(graph, position(), choice);
       record(after.path, [...model.get("sure").slice(0, after.path.length - 1), sure]);
-      outcome = true;
+      outcome = mode().pause;
     });
     const back = () => go(() => {
       const length = model.get("path").length - 1;
@@ -352,9 +364,9 @@ const Casework = (() => {
         prose(node.text),
         papers(graph, here.files, before),
         offered.length
-          ? question(node.ask, offered.map((id) => [id, node.choices[id].text]), model.get("mode") === "practice", take)
+          ? question(node.ask, offered.map((id) => [id, node.choices[id].text]), mode().asks, take)
           : ending(node),
-        offered.length ? null : debrief(graph, here, model.get("sure"), again),
+        offered.length ? null : debrief(graph, here, model.get("sure"), mode().back ? again : null, mode().folded),
       ];
     }
 
@@ -366,8 +378,8 @@ const Casework = (() => {
     /** The steps whose coaching is due now: the last one, those of a stage just left, or none. */
     function due(taken, here) {
       const last = taken.at(-1);
-      if (model.get("mode") === "guided") return [last];
-      if (model.get("mode") === "independent") return [];
+      if (mode().coach === "choice") return [last];
+      if (mode().coach === "end") return [];
       const next = graph.places[here.place];
       if (Object.keys(next.edges).length && graph.nodes[next.node].stage === last.node.stage) return [];
       const since = taken.findLastIndex((step) => step.node.stage !== last.node.stage) + 1;
@@ -401,16 +413,17 @@ const Casework = (() => {
           button("Yes, start again", again, "cw-button cw-plain"),
           button("No, stay here", () => go(() => {}), "cw-button cw-plain")];
       }
-      const mode = make("select", { id: fresh("mode"), onchange: (event) => {
+      const canGoBack = here.path.length > 0 && mode().back;
+      const select = make("select", { id: fresh("mode"), onchange: (event) => {
         model.set("mode", event.target.value);
         model.save_changes();
         draw();
         root.querySelector("select").focus();
-      } }, Object.entries(MODES).map(([value, text]) => make("option", { value, selected: value === model.get("mode") }, text)));
+      } }, Object.entries(MODES).filter(([, one]) => one.label).map(([value, one]) => make("option", { value, selected: value === model.get("mode") }, one.label)));
       return [
-        here.path.length ? button("Back", back, "cw-button cw-plain") : null,
-        here.path.length ? button("Start again", () => { asking = true; draw(); root.querySelector(".cw-tools button").focus(); }, "cw-button cw-plain") : null,
-        graph.kind === "drill" ? null : make("span", { class: "cw-mode" }, make("label", { for: mode.id }, "Coaching "), mode),
+        canGoBack ? button("Back", back, "cw-button cw-plain") : null,
+        canGoBack ? button("Start again", () => { asking = true; draw(); root.querySelector(".cw-tools button").focus(); }, "cw-button cw-plain") : null,
+        graph.kind === "drill" ? null : make("span", { class: "cw-mode" }, make("label", { for: select.id }, "Coaching "), select),
       ];
     }
 
@@ -430,7 +443,7 @@ const Casework = (() => {
         );
         status.textContent = standing(graph, here, outcome);
       } catch (error) {
-        screen.replaceChildren(failure(error, again));
+        screen.replaceChildren(failure(error, mode().back ? again : null));
       }
     }
 
@@ -450,22 +463,28 @@ const Casework = (() => {
   function failure(error, again) {
     return make("div", { class: "cw-failure", role: "alert" },
       make("p", {}, make("strong", {}, "Something is wrong with this case. "), String(error.message ?? error)),
-      make("p", {}, "Your answers so far are kept. You can start this case again, or load the page again."),
+      make("p", {}, `Your answers so far are kept. You can ${again ? "start this case again, or " : ""}load the page again.`),
       again ? button("Start again", again) : null);
   }
 
   // ---------------------------------------------------------------- host: a page of the book
 
-  /** The model of one player on a page: the path lives in the newest attempt at this graph. */
-  function pageModel(graph, mode, record, tell) {
-    const last = newest(record.attempts(), graph.id);
-    const fits = last && last.hash === graph.hash && pathFits(graph, last.path);
-    if (last && !fits && last.path.length) tell("This case has changed since you played it. Your earlier answers are kept; this is a fresh start.");
+  /** The attempt that a player on a page goes on with: the newest one at its graph, if it still fits. */
+  function goOnWith(graph, record, tell) {
+    // What a room chose on the workshop page is that room's; a player here goes on with its learner's own.
+    const last = newest(record.attempts().filter((one) => one.mode !== "workshop"), graph.id);
+    if (!last || (last.hash === graph.hash && pathFits(graph, last.path))) return last;
+    if (last.path.length) tell("This case has changed since you played it. Your earlier answers are kept; this is a fresh start.");
+    return undefined;
+  }
+
+  /** The model of one player on a page: the path lives in `last`, an attempt at this graph, or else in a new one. */
+  function keep({ graph, mode, record, tell, last }) {
     const begin = () => ({
       id: newId(), scenario: graph.id, hash: graph.hash, mode, begun: new Date().toISOString(), path: [], sure: [],
     });
-    let attempt = fits ? last : begin();
-    let kept = Boolean(fits);
+    let attempt = last ?? begin();
+    let kept = Boolean(last);
     let seen = attempt.touched;
     const reactions = new Map();
     const values = { graph };
@@ -524,7 +543,8 @@ const Casework = (() => {
     try {
       const graph = dataOf(box);
       graph.beliefs = box.dataset.beliefs;
-      render({ model: pageModel(graph, box.dataset.mode, record, said.tell), el });
+      const last = goOnWith(graph, record, said.tell);
+      render({ model: keep({ graph, mode: box.dataset.mode, record, tell: said.tell, last }), el });
       said.tell(record.notice());
     } catch (error) {
       el.append(failure(error));
@@ -548,5 +568,9 @@ const Casework = (() => {
 
   onPage(mountAll);
 
-  return { start, choose, replay, render };
+  return {
+    start, choose, replay, steps, render, keep, pathFits,
+    // The parts of a screen that the workshop shows one at a time.
+    NAMES, prose, papers, coaching, variation, ledger, pounds,
+  };
 })();

@@ -1,7 +1,7 @@
 /**
  * The learner's record: a list of attempts, kept by this browser. Nothing derived is stored.
  *
- * The same rules as casework/record.py, and held equal to it by a test: what a family is, what merging keeps.
+ * The same rules as casework/record/merging.py, and held equal to it by a test: what a family is, what merging keeps.
  *
  * @typedef {{id: string, scenario: string, hash: string, mode: string, begun: string, touched?: string,
  *            path: string[], sure: number[], hands?: Record<string, number>[], group?: string}} Attempt
@@ -52,7 +52,7 @@ const NeedsFirstRecord = (() => {
       families.set(name, [...(families.get(name) ?? []), one]);
     }
     const all = [...families.values()].flatMap(settle);
-    return all.sort((a, b) => compare(a.begun, b.begun) || compare(a.id, b.id));
+    return all.sort((a, b) => compare(a.begun, b.begun) || compare(a.id, b.id) || compare(content(a), content(b)));
   }
 
   // ---------------------------------------------------------------- the store

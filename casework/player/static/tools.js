@@ -1,7 +1,8 @@
 /**
- * The learning tools: a sorter, a table to question, a rewriting. Python holds every sentence and every answer.
+ * The learning tools: a sorter, a table to question, a rewriting; dates.js and writing.js add theirs. Python holds
+ * every sentence and every answer.
  *
- * A classic script without imports, so that it also runs from file://. Four parts: the rules (no DOM), the elements,
+ * A classic script without imports, so that it also runs from file://; base.js stands before it. Four parts: the rules (no DOM), the elements,
  * the three tools, and the page host with its store. A live notebook loads the same bytes as a module.
  *
  * @typedef {Record<string, any>} State  what the learner did; its keys are told in casework/tools.py
@@ -13,7 +14,7 @@
 const CaseworkTools = (() => {
   "use strict";
 
-  const FORMAT = 1;
+  const { FORMAT, make, plural, fresh, notice, openShelf, dataOf, onPage } = NeedsFirst;
 
   // ---------------------------------------------------------------- rules
 
@@ -42,30 +43,12 @@ const CaseworkTools = (() => {
 
   // ---------------------------------------------------------------- elements
 
-  /** Make an element. Strings become text; only `html` sets markup, for fields that Python rendered from Markdown. */
-  function make(tag, attributes = {}, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (name === "html") element.innerHTML = value;
-      else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-      else if (value === true) element.setAttribute(name, "");
-      else if (value !== false && value !== undefined) element.setAttribute(name, value);
-    }
-    element.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== ""));
-    return element;
-  }
-
   const prose = (html) => make("div", { class: "tool-prose", html });
   const label = (text) => make("p", { class: "tool-label" }, text);
   const quote = (text) => make("blockquote", {}, make("p", {}, text));
   const button = (text, onclick, extra = {}) => make("button", { type: "button", class: "tool-button", onclick, ...extra }, text);
   const main = { class: "tool-button tool-main" };
   const trouble = (text) => make("p", { class: "tool-notice", role: "alert" }, text);
-  const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
-
-  let serial = 0;
-  const fresh = (stem) => `tool-${stem}-${++serial}`;
-
   const standing = (one) => (one.status === "to-confirm" ? make("em", {}, " (still to be confirmed)") : null);
   const link = (one) => make("a", { href: one.href, rel: "noopener" }, one.short);
 
@@ -346,7 +329,14 @@ const CaseworkTools = (() => {
 
   // ---------------------------------------------------------------- the screen
 
-  const KINDS = { sorter, table, rewriting };
+  // A page loads only the scripts that it needs.
+  const kit = { prose, button, main, authorities, sources, asking };
+  const KINDS = {
+    sorter, table, rewriting,
+    ...(typeof CaseworkDates === "undefined" ? {} : CaseworkDates.kinds(kit)),
+    ...(typeof CaseworkWriting === "undefined" ? {} : CaseworkWriting.kinds(kit)),
+  };
+  const KEPT = ["rewriting", "evidence", "letter"];
 
   /** Draw the tool of `model` into `el`; returns a function that takes it down. */
   function render({ model, el }) {
@@ -382,56 +372,18 @@ const CaseworkTools = (() => {
   const KEY = "needs-first/tools";
   const UNREADABLE = "What this browser had kept of your writing cannot be read.";
   const PRINT_IT = "You can go on; print the page before you leave, to keep what you write.";
+  const SAYS = {
+    forbidden: `This browser does not let the page remember. ${PRINT_IT}`,
+    aside: `${UNREADABLE} It was set aside, not deleted, and you begin anew.`,
+    stuck: `${UNREADABLE} There is no room to set it aside, so it stays as it is. ${PRINT_IT}`,
+    full: `This browser has no room to remember what you write. ${PRINT_IT}`,
+  };
 
-  /** What the browser keeps, by the tool's name; `notice()` is what the learner has to be told. */
-  function openStore(storage) {
-    let notice = "";
-    let closed = false; // nothing can be kept: storage is forbidden, or holds what could not be set aside
-    const fail = (text) => (notice = notice || text);
-
-    function read() {
-      let raw = null;
-      try {
-        raw = storage.getItem(KEY);
-        if (raw === null) return {};
-        const kept = JSON.parse(raw);
-        if (kept.format !== FORMAT || !Object.values(kept.tools).every(isState)) throw new Error("not tools");
-        return kept.tools;
-      } catch {
-        if (raw !== null) setAside(raw);
-        else {
-          closed = true;
-          fail(`This browser does not let the page remember. ${PRINT_IT}`);
-        }
-        return {};
-      }
-    }
-
-    function setAside(raw) {
-      try {
-        storage.setItem(`${KEY}/set-aside-${Date.now()}`, raw);
-        storage.removeItem(KEY);
-        fail(`${UNREADABLE} It was set aside, not deleted, and you begin anew.`);
-      } catch {
-        closed = true;
-        fail(`${UNREADABLE} There is no room to set it aside, so it stays as it is. ${PRINT_IT}`);
-      }
-    }
-
-    /** Put the state of one tool beside those that other pages have put there; an empty one is taken out. */
-    function save(name, state) {
-      const { [name]: _, ...tools } = read();
-      if (!Object.values(state).every(isBlank)) tools[name] = state;
-      try {
-        if (closed) return;
-        if (Object.keys(tools).length) storage.setItem(KEY, JSON.stringify({ format: FORMAT, tools }));
-        else storage.removeItem(KEY);
-      } catch {
-        fail(`This browser has no room to remember what you write. ${PRINT_IT}`);
-      }
-    }
-
-    return { read, save, keeps: () => !closed, notice: () => notice };
+  /** Put the state of one tool beside those that other pages have put there; an empty one is taken out. */
+  function keep(store, name, state) {
+    const { [name]: _, ...tools } = store.read();
+    if (!Object.values(state).every(isBlank)) tools[name] = state;
+    store.write(Object.keys(tools).length ? tools : null);
   }
 
   const isText = (one) => typeof one === "string";
@@ -440,7 +392,7 @@ const CaseworkTools = (() => {
 
   /** The model of one tool on a page. What a learner wrote is kept under `name`; a sorting and a question are not. */
   function pageModel(data, name, store, tell) {
-    const kept = data.kind === "rewriting";
+    const kept = KEPT.includes(data.kind);
     const state = (kept && store.read()[name]) || {};
     const values = { data, state, kept: kept && store.keeps() };
     const reactions = new Set();
@@ -455,7 +407,7 @@ const CaseworkTools = (() => {
       set,
       save_changes() {
         if (!kept) return;
-        store.save(name, values.state);
+        keep(store, name, values.state);
         tell(store.notice());
       },
       on: (_, react) => reactions.add(react),
@@ -465,45 +417,28 @@ const CaseworkTools = (() => {
 
   /** Put the tool before the plain reading in `box`, which stays in its noscript unless something goes wrong. */
   function mount(box, seen, store) {
-    const notice = make("p", { class: "tool-notice", role: "status", hidden: true });
-    const tell = (text) => {
-      if (!text || notice.textContent === text) return;
-      notice.hidden = false;
-      notice.textContent = text;
-    };
+    const said = notice("tool-notice");
     const el = make("div");
     try {
-      const data = JSON.parse(box.querySelector("script[type='application/json']").textContent);
+      const data = dataOf(box);
       seen[data.id] = (seen[data.id] ?? 0) + 1;
-      render({ model: pageModel(data, seen[data.id] > 1 ? `${data.id}/${seen[data.id]}` : data.id, store, tell), el });
-      tell(store.notice());
+      render({ model: pageModel(data, seen[data.id] > 1 ? `${data.id}/${seen[data.id]}` : data.id, store, said.tell), el });
+      said.tell(store.notice());
     } catch (error) {
       const plain = box.querySelector("noscript");
       el.replaceChildren(trouble(`This cannot be shown as it is meant (${error.message}). Here it is to read.`));
       if (plain) plain.outerHTML = plain.textContent;
     }
-    box.prepend(notice, el);
-  }
-
-  function storage() {
-    try {
-      return window.localStorage;
-    } catch {
-      return null; // forbidden: whoever uses it fails, and says so
-    }
+    box.prepend(said.element, el);
   }
 
   function mountAll() {
-    const store = openStore(storage());
+    const store = openShelf({ key: KEY, part: "tools", empty: {}, good: (all) => Object.values(all).every(isState), says: SAYS });
     const seen = {};
     document.querySelectorAll(".casework-tool").forEach((box) => mount(box, seen, store));
   }
 
-  // A module (the live notebook) has no current script; there the notebook is the host.
-  if (typeof document !== "undefined" && document.currentScript) {
-    if (document.readyState === "loading") addEventListener("DOMContentLoaded", mountAll);
-    else mountAll();
-  }
+  onPage(mountAll);
 
   return { agreement, compared, render };
 })();
