@@ -61,7 +61,9 @@ def write_own_page(folder: Path, name: str, library: Library) -> str:
 def keep(page: Page, attempts: Iterable[dict[str, Any]]) -> None:
     """Have the browser hold *attempts* when a page is opened for the first time."""
     text = json.dumps(json.dumps({"format": 1, "attempts": [*attempts]}))
-    page.add_init_script(f"try {{ localStorage['{KEY}'] ??= {text} }} catch {{}}")
+    # A tab keeps its name when it is loaded again; the store that it is then given may be a moment old, even empty.
+    put = f"localStorage['{KEY}'] = {text}"
+    page.add_init_script(f"try {{ if (!window.name) {{ window.name = 'held'; {put} }} }} catch {{}}")
 
 
 def kept(page: Page) -> list[dict[str, Any]]:

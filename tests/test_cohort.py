@@ -7,7 +7,6 @@ import json
 import re
 from collections import Counter
 from io import StringIO
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -407,12 +406,12 @@ def test_first_and_last_are_drawn_where_they_are(cohort: Cohort):
 
 @pytest.mark.browser
 def test_the_report_is_accessible(records: list[Record], library: Library, tmp_path: Path, profile: Any):
-    """The page breaks no rule of WCAG 2.2 A or AA, light and dark, narrow and wide, and does not scroll sideways."""
-    write_report(gather(records[:8], library=library), tmp_path)
+    """The page breaks no rule of WCAG 2.2 A or AA, light and wide, dark and narrow, nor scrolls sideways."""
+    write_report(gather(records[:3], library=library), tmp_path)
     page, found = profile().new_page(), {}
     page.goto((tmp_path / "cohort.html").as_uri())
     page.locator("details").evaluate_all("all => all.forEach((one) => (one.open = true))")
-    for scheme, width in product(("light", "dark"), (320, 1280)):
+    for scheme, width in (("light", 1280), ("dark", 320)):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
         found[scheme, width] = violations(page)

@@ -139,5 +139,12 @@ const NeedsFirst = (() => {
     else mountAll();
   }
 
+  // The contents are longer than a screen: bring the page that is open into view there.
+  onPage(() => {
+    const contents = document.querySelector("nav.contents");
+    const here = contents?.querySelector("[aria-current]");
+    if (here) contents.scrollTop = here.offsetTop - contents.clientHeight / 2;
+  });
+
   return { FORMAT, make, plural, fresh, notice, printAlone, download, openShelf, dataOf, onPage };
 })();
