@@ -41,10 +41,10 @@ def kinds(pages: list[Path]) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def visits(chromium: Browser, pages: list[Path]) -> Iterator[dict[str, dict[str, list[str]]]]:
-    """What each page asked for and complained of when it was opened as a file and left alone."""
+def visits(chromium: Browser, kinds: list[Path]) -> Iterator[dict[str, dict[str, list[str]]]]:
+    """What each kind of page asked for and complained of when it was opened as a file and left alone."""
     context = chromium.new_context(**USUAL)
-    found = {page.name: visit(context.new_page(), page.as_uri()) for page in pages}
+    found = {page.name: visit(context.new_page(), page.as_uri()) for page in kinds}
     yield found
     context.close()
 
@@ -79,7 +79,7 @@ def test_the_front_door_needs_no_script(reading: Page, book: Path):
 
 
 def test_no_page_asks_another_host(visits: dict[str, dict[str, list[str]]]):
-    """Opened as a file, no page asks for anything but files."""
+    """Opened as a file, no kind of page asks for anything but files."""
     asked = {
         name: [url for url in seen["asked"] if urlsplit(url).scheme not in ("file", "data")]
         for name, seen in visits.items()
@@ -102,7 +102,7 @@ def test_no_served_page_asks_another_host(profile: Any, served: str, book: Path,
 
 
 def test_no_page_complains(visits: dict[str, dict[str, list[str]]]):
-    """No page writes an error or anything else to the console."""
+    """No kind of page writes an error or anything else to the console."""
     assert {name: seen["said"] for name, seen in visits.items() if seen["said"]} == {}
 
 
@@ -146,7 +146,7 @@ def test_the_player_is_small():
 
 
 def test_every_page_is_light(visits: dict[str, dict[str, list[str]]]):
-    """A page with everything that it loads is at most 300 kB, gzipped."""
+    """Each kind of page, with everything that it loads, is at most 300 kB, gzipped."""
     size = {
         name: sum(len(gzip.compress(file.read_bytes())) for file in {local(url) for url in seen["asked"]} if file)
         for name, seen in visits.items()
